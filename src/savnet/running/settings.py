@@ -1,0 +1,120 @@
+"""Every setting of Savnet, from the environment only; a secret may also lie in a file (NAME_FILE).
+
+There is no unsafe default: outside `make run` and the tests, what is missing stops the start and says why.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parents[3]
+BUILD = Path(os.environ.get("SAVNET_BUILD_DIR", ROOT / "build"))
+STATE = Path(os.environ.get("SAVNET_STATE_DIR", ROOT / "var"))
+
+
+def secret(name: str, default: str | None = None) -> str:
+    """The value of a setting, from NAME or from the file that NAME_FILE points to."""
+    if path := os.environ.get(f"{name}_FILE"):
+        return Path(path).read_text(encoding="utf-8").strip()
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"{name} is not set. Set {name}, or {name}_FILE to a file that holds it.")
+    return value
+
+
+def flag(name: str) -> bool:
+    """Whether a yes/no setting is on; anything but 1, true, yes, 0, false, no or nothing is refused."""
+    value = os.environ.get(name, "").lower()
+    if value not in {"", "0", "false", "no", "1", "true", "yes"}:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Use 1 or 0.")
+    return value in {"1", "true", "yes"}
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's database settings from a postgresql:// URL; a `host` parameter may name a socket directory."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ImproperlyConfigured("SAVNET_DATABASE_URL must begin with postgresql://. Savnet runs on PostgreSQL only.")
+    host = parse_qs(parts.query).get("host", [parts.hostname or ""])[0]
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/") or "savnet",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "TEST": {"NAME": f"test_savnet_{os.getpid()}"},
+    }
+
+
+DEMO = flag("SAVNET_DEMO")
+DEBUG = False
+SECRET_KEY = secret("SAVNET_SECRET_KEY")
+ALLOWED_HOSTS = secret("SAVNET_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+KEY_FILE = Path(secret("SAVNET_KEY_FILE", str(STATE / "keys" / "wrapping.json")))
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "savnet.register",
+    "savnet.access",
+    "savnet.cases",
+    "savnet.delivery",
+    "savnet.casework",
+    "savnet.web",
+    "savnet.demo",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "savnet.web.urls"
+WSGI_APPLICATION = "savnet.running.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+DATABASES = {"default": database(secret("SAVNET_DATABASE_URL"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "access.Person"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "sign-in"
+
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", "Bokmål")]
+TIME_ZONE = "Europe/Oslo"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BUILD / "static"]
+STATIC_ROOT = BUILD / "collected"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
