@@ -1,0 +1,1 @@
+"""Centres, residents, municipalities and recipients: what Sesam holds for us."""

@@ -1,0 +1,72 @@
+"""The people who use Savnet."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from savnet.access.rights import Role
+
+
+class People(BaseUserManager["Person"]):
+    """Makes people; the name `create_user` is the one Django's own tools call."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "Person":
+        """A person who may sign in; without a password the account can't be signed in to by password."""
+        person = self.model(username=self.model.normalize_username(username), **fields)
+        person.set_password(password)
+        person.full_clean()
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Somebody who signs in. `title` is what the letters print below the name; the role decides what is allowed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    username = models.CharField("brukernavn", max_length=150, unique=True)
+    name = models.CharField("navn", max_length=200)
+    title = models.CharField("stilling", max_length=200, blank=True)
+    phone = models.CharField("telefon", max_length=40, blank=True)
+    email = models.EmailField("e-post", blank=True)
+    role = models.CharField("rolle", max_length=30, choices=Role.choices)
+    centre = models.ForeignKey(
+        "register.Centre",
+        verbose_name="mottak",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+    )
+    is_active = models.BooleanField("har tilgang", default=True)
+
+    objects: ClassVar[People] = People()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "role"]
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "personer"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            # Someone at a centre without a centre could do nothing, and nobody would see why.
+            models.CheckConstraint(
+                name="person_at_a_centre_has_a_centre",
+                condition=models.Q(centre__isnull=False)
+                | ~models.Q(role__in=[Role.SHIFT_STAFF.value, Role.CENTRE_LEADER.value]),
+                violation_error_message="Den som arbeider ved et mottak, må være knyttet til mottaket.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        """The name as shown; Django's own screens ask for it by this name."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """The first of the names."""
+        return self.name.split(" ", 1)[0]
