@@ -1,0 +1,48 @@
+"""The guard that keeps invented children away from real mailboxes and telephones.
+
+The register is seeded with addresses from the circular, and those are real. In the demo only what can't exist may be
+used: mail domains reserved by RFC 2606, and telephone numbers that begin with 00 after the country code. Outside the
+demo it is the other way round: an invented office is never found.
+"""
+
+import re
+
+from django.conf import settings
+
+RESERVED_ENDINGS = (".example", ".invalid", ".test", ".localhost")
+RESERVED_DOMAINS = ("example.com", "example.net", "example.org", "localhost")
+_IMPOSSIBLE_NUMBER = re.compile(r"(\+47|0047)?00\d*")
+_ADDRESS = re.compile(r"(https?://)?([^@\s,;:/?#]+@)?(?P<host>[\w.-]+)(:\d+)?([/?#]\S*)?")
+_TELEPHONE = re.compile(r"\+?[\d\s().-]+")
+
+
+class RealAddressInDemo(Exception):
+    """The demo was about to use an address that may reach somebody. Use one under .example, or a +47 00 number."""
+
+
+def is_reserved(address: str) -> bool:
+    """Whether this address can reach nobody: reserved mail domain, impossible telephone number, or nothing at all."""
+    wanted = address.strip().lower()
+    if not wanted:
+        return True
+    if _TELEPHONE.fullmatch(wanted):
+        return _IMPOSSIBLE_NUMBER.fullmatch(re.sub(r"[\s().-]", "", wanted)) is not None
+    # Anything but one plain address is refused: "a@real.no, b@x.example" must not pass for its last part.
+    match = _ADDRESS.fullmatch(wanted)
+    return match is not None and _is_reserved_host(match["host"])
+
+
+def _is_reserved_host(host: str) -> bool:
+    endings = (*RESERVED_ENDINGS, *(f".{name}" for name in RESERVED_DOMAINS))
+    return host in RESERVED_DOMAINS or host.endswith(endings)
+
+
+def usable(address: str) -> bool:
+    """Whether the running house may use this address: anything in earnest, only the impossible in the demo."""
+    return not settings.DEMO or is_reserved(address)
+
+
+def refuse_real_address(address: str) -> None:
+    """Raise RealAddressInDemo if this is the demo and the address may be real. To be called just before sending."""
+    if not usable(address):
+        raise RealAddressInDemo("This is the demo, and the address could be real. Nothing was sent.")
