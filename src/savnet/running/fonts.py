@@ -16,9 +16,7 @@ from fontTools.ttLib import TTFont
 WEIGHTS = {400: "Regular", 600: "SemiBold", 700: "Bold"}
 WINDOWS_UNICODE = (3, 1, 0x409)
 FAMILY, STYLE, UNIQUE, FULL, POSTSCRIPT, TYPOGRAPHIC_FAMILY, TYPOGRAPHIC_STYLE = 1, 2, 3, 4, 6, 16, 17
-UNCHANGING_TIME = (
-    3_786_912_000  # seconds since 1904: 1 January 2024, so that no build differs from another by its clock
-)
+UNCHANGING_TIME = 3_786_912_000  # 1 January 2024 in seconds since 1904: no build differs from another by its clock
 
 
 @dataclass(frozen=True, slots=True)

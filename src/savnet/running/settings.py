@@ -32,6 +32,14 @@ def flag(name: str) -> bool:
     return value in {"1", "true", "yes"}
 
 
+def one_of(name: str, *choices: str) -> str:
+    """A setting that must be one of these; the first where it is not set."""
+    value = os.environ.get(name, choices[0])
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Use one of {', '.join(choices)}.")
+    return value
+
+
 def database(url: str) -> dict[str, object]:
     """Django's database settings from a postgresql:// URL; a `host` parameter may name a socket directory."""
     parts = urlsplit(url)
@@ -103,6 +111,19 @@ AUTH_USER_MODEL = "access.Person"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "sign-in"
 
+# Encrypted e-mail. Left unset, the channel says that it is not set up, and letters go on paper instead.
+SMTP_HOST = secret("SAVNET_SMTP_HOST", "")
+SMTP_PORT = int(secret("SAVNET_SMTP_PORT", "587"))
+SMTP_TLS = one_of("SAVNET_SMTP_TLS", "starttls", "tls")
+SMTP_CA = secret("SAVNET_SMTP_CA", "")  # PEM; nothing: what the system trusts
+SMTP_USER = secret("SAVNET_SMTP_USER", "")
+SMTP_PASSWORD = secret("SAVNET_SMTP_PASSWORD", "")
+SMTP_WAIT = float(secret("SAVNET_SMTP_WAIT", "30"))  # seconds for one answer
+MAIL_FROM = secret("SAVNET_MAIL_FROM", "")
+SIGNING_CERTIFICATE = secret("SAVNET_SIGNING_CERTIFICATE", "")  # PEM, ours first, then its issuers
+SIGNING_KEY = secret("SAVNET_SIGNING_KEY", "")  # PEM
+SMIME_CA = secret("SAVNET_SMIME_CA", "")  # PEM: who may have issued the receivers' certificates
+
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål")]
 TIME_ZONE = "Europe/Oslo"
@@ -113,8 +134,28 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BUILD / "static"]
 STATIC_ROOT = BUILD / "collected"
 
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# The demo runs on http://localhost, where a browser would never send a secure cookie back.
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
+SECURE_HSTS_SECONDS = 0 if DEMO else 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # HSTS preloading binds a whole domain: its owner's choice, not ours
+if flag("SAVNET_BEHIND_PROXY"):  # only where a proxy sets the header itself; else anyone could claim https
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

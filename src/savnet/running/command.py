@@ -1,0 +1,59 @@
+"""The `savnet` command: follow a scenario, run the house, or any of Django's commands in Savnet's own spelling."""
+
+import sys
+from collections.abc import Sequence
+
+USAGE = """\
+savnet follow FILE [--at INSTANT] [--json]   what the circular demands in a scenario
+savnet run                                   start everything on this machine (what make run does)
+savnet rebuild [--check]                     rebuild the rows of obligations from the ledger
+savnet verify-ledger                         re-read the whole ledger and name damaged records
+savnet rotate-key                            a new wrapping key for the keys of the cases
+savnet import-residents FILE --centre NAME   what a file of residents would change; --apply to do it
+savnet import-centres FILE                   the same for centres
+
+Any other word is a Django command, with hyphens for underscores. savnet COMMAND --help tells more.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command and return its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    match words:
+        case [] | ["help"] | ["-h"] | ["--help"]:
+            sys.stdout.write(USAGE)
+            return 0 if words else 2
+        case ["follow", *rest]:
+            # Imported here: the rules need neither Django nor a database, and start in an instant without them.
+            from savnet.running import follow
+
+            return follow.main(rest)
+        case ["run", *rest]:
+            # Imported here for the same reason.
+            from savnet.running import supervisor
+
+            return supervisor.main(rest)
+        case [name, *rest]:
+            return manage(name, rest)
+    raise AssertionError(words)
+
+
+def manage(name: str, rest: Sequence[str]) -> int:
+    """Carry out a Django command."""
+    # Imported here: `follow` must not pay for Django.
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
+
+    from savnet.running import local
+
+    try:
+        with local.ready():
+            execute_from_command_line(["savnet", name.replace("-", "_"), *rest])
+    except ImproperlyConfigured as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

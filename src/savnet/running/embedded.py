@@ -1,0 +1,125 @@
+"""The embedded PostgreSQL: the server that came as a Python package, started and stopped by whoever uses it.
+
+Everyone who uses it holds a shared lock while doing so; the last to leave stops it. Locks end with their process, so
+a killed user leaves no false trace, and the next one simply goes on with the server that still runs.
+"""
+
+import fcntl
+import shlex
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+from savnet.running.place import Place, place_for
+
+NAME = "savnet"
+UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+class DatabaseDidNotStart(Exception):
+    """PostgreSQL refused to start; the message holds what it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One embedded server: where it lies, and how it is spoken to."""
+
+    place: Place
+
+    @property
+    def url(self) -> str:
+        """Where Savnet's own database is, as SAVNET_DATABASE_URL would say it."""
+        return self.url_of(NAME)
+
+    def url_of(self, database: str) -> str:
+        """The URL of any database of this server."""
+        return f"postgresql://postgres@/{database}?host={quote(str(self.place.sockets), safe='/')}"
+
+    def runs(self) -> bool:
+        """Whether a server holds this data directory now."""
+        return self._command("pg_ctl", "status", "-D", str(self.place.data)).returncode == 0
+
+    def start(self, *, durable: bool = True) -> None:
+        """Start the server, after laying its data directory the first time."""
+        if not (self.place.data / "PG_VERSION").exists():
+            self._lay()
+        options = {"listen_addresses": "", "unix_socket_directories": str(self.place.sockets)}
+        options |= {} if durable else UNSAFE_BUT_FAST
+        settings = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in options.items())
+        log = self.place.data / "log"
+        self._must("pg_ctl", "start", "-w", "-s", "-D", str(self.place.data), "-l", str(log), "-o", settings, log=log)
+        self._make_database()
+
+    def stop(self) -> None:
+        """Stop the server; open connections are cut, what was committed stays."""
+        self._must("pg_ctl", "stop", "-w", "-s", "-m", "fast", "-D", str(self.place.data))
+
+    def _lay(self) -> None:
+        locale = ("--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--encoding=UTF8")
+        self._must("initdb", "--auth=trust", "--username=postgres", "--no-sync", *locale, "-D", str(self.place.data))
+
+    def _make_database(self) -> None:
+        with psycopg.connect(self.url_of("postgres"), autocommit=True) as connection:
+            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone()
+            if not found:
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
+
+    def _must(self, program: str, *arguments: str, log: Path | None = None) -> None:
+        done = self._command(program, *arguments)
+        if done.returncode:
+            said = done.stderr + (log.read_text(errors="replace")[-2000:] if log and log.exists() else "")
+            raise DatabaseDidNotStart(f"{program} for the embedded PostgreSQL in {self.place.data} failed:\n{said}")
+
+    def _command(self, program: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(  # noqa: S603 - our own binaries, our own arguments
+            [str(self.place.binaries / program), *arguments],
+            **self.place.identity(),
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            # pg_ctl hands its output on to the server it starts: a pipe would never close.
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE if program == "initdb" else subprocess.DEVNULL,
+            text=True,
+            check=False,
+        )
+
+
+@contextmanager
+def running(state: Path, *, durable: bool = True) -> Iterator[Server]:
+    """The embedded server of `state`, running for as long as anyone is inside such a block."""
+    server = Server(place_for(state))
+    with (state / "postgres.users").open("a") as users:
+        with _alone(state):
+            if not server.runs():
+                server.start(durable=durable)
+            fcntl.flock(users, fcntl.LOCK_SH)
+        try:
+            yield server
+        finally:
+            with _alone(state):
+                _leave(server, users)
+
+
+@contextmanager
+def _alone(state: Path) -> Iterator[None]:
+    """Coming and going happen one at a time."""
+    with (state / "postgres.door").open("a") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        yield
+
+
+def _leave(server: Server, users: IO[str]) -> None:
+    fcntl.flock(users, fcntl.LOCK_UN)
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return  # someone else still uses it
+    if server.runs():
+        server.stop()

@@ -1,0 +1,58 @@
+"""The environment of a local house: what `make run` and the `savnet` commands set where nobody else has.
+
+A real installation sets SAVNET_DATABASE_URL, and then nothing here applies: it says everything itself.
+"""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from savnet.running import embedded
+
+ROOT = Path(__file__).resolve().parents[3]
+SETTINGS = "savnet.running.settings"
+
+
+def state() -> Path:
+    """The folder of everything a local house keeps between starts."""
+    folder = Path(os.environ.get("SAVNET_STATE_DIR", ROOT / "var")).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@contextmanager
+def ready() -> Iterator[None]:
+    """Django's environment complete, with the embedded database running if no other is named."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    if "SAVNET_DATABASE_URL" in os.environ or "SAVNET_DATABASE_URL_FILE" in os.environ:
+        yield
+        return
+    folder = state()
+    with embedded.running(folder) as server:
+        settle(folder, server.url)
+        yield
+
+
+def settle(folder: Path, url: str) -> None:
+    """Set what a local house needs, leaving alone what someone has set."""
+    os.environ["SAVNET_DATABASE_URL"] = url
+    os.environ.setdefault("SAVNET_STATE_DIR", str(folder))
+    os.environ.setdefault("SAVNET_DEMO", "1")
+    if "SAVNET_SECRET_KEY" not in os.environ:
+        os.environ.setdefault("SAVNET_SECRET_KEY_FILE", str(secret_key_file(folder)))
+
+
+def secret_key_file(folder: Path) -> Path:
+    """The file of the key that signs sessions; made once, readable by its owner only."""
+    keys = folder / "keys"
+    keys.mkdir(mode=0o700, exist_ok=True)
+    file = keys / "session-key"
+    if not file.exists():
+        new = keys / f".session-key-{os.getpid()}"
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as opened:
+            opened.write(secrets.token_urlsafe(64))
+        new.rename(file)
+    return file

@@ -1,0 +1,33 @@
+"""Settings for tests: Savnet's own, on a PostgreSQL of the tests' own unless SAVNET_DATABASE_URL names one."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from savnet.running import embedded
+
+_open = ExitStack()
+atexit.register(_open.close)
+
+# A fresh folder of state: what tests write never mixes with what `make run` keeps.
+_state = Path(tempfile.mkdtemp(prefix="savnet-tests-"))
+_open.callback(shutil.rmtree, _state)
+_state.chmod(0o711)  # under root, PostgreSQL runs as another user who must be able to pass through
+os.environ.setdefault("SAVNET_STATE_DIR", str(_state))
+os.environ.setdefault("SAVNET_SECRET_KEY", "only-for-tests-" + "x" * 40)
+os.environ.setdefault("SAVNET_DEMO", "1")
+if "SAVNET_DATABASE_URL" not in os.environ:
+    os.environ["SAVNET_DATABASE_URL"] = _open.enter_context(embedded.running(_state, durable=False)).url
+
+from savnet.running.settings import *  # noqa: E402, F403 - only now does the environment hold what they read
+
+# Pages are tested without collecting static files first.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STATIC_ROOT = _state / "collected"
+STATIC_ROOT.mkdir(exist_ok=True)
