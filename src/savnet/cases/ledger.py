@@ -1,0 +1,34 @@
+"""What other packages use of the ledger: open a case, record in it, read it, and seal what belongs to it."""
+
+from savnet.cases.errors import (
+    DamagedLedger,
+    InTheFuture,
+    NoSuchCase,
+    NoSuchEvent,
+    NothingRecorded,
+    NothingToRecord,
+    RecordedOrNot,
+)
+from savnet.cases.keys import open_for, seal_for
+from savnet.cases.opening import open_case
+from savnet.cases.reading import Entry, derive_case, entries, read
+from savnet.cases.recording import note_circumstances, record
+
+__all__ = [
+    "DamagedLedger",
+    "Entry",
+    "InTheFuture",
+    "NoSuchCase",
+    "NoSuchEvent",
+    "NothingRecorded",
+    "NothingToRecord",
+    "RecordedOrNot",
+    "derive_case",
+    "entries",
+    "note_circumstances",
+    "open_case",
+    "open_for",
+    "read",
+    "record",
+    "seal_for",
+]
