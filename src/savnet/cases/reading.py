@@ -95,7 +95,7 @@ def read(case_id: UUID) -> CaseFile:
 def derive_case(case_id: UUID, at: datetime | None = None, known_at: datetime | None = None) -> Derivation:
     """What is owed in the case at an instant, going by what was known at another; by default all that is recorded."""
     known = entries(case_id)
-    return derive(case_file(case_id, known), at or last_instant(known), known_at)
+    return derive(case_file(case_id, known), at or last_instant(known), known_at=known_at)
 
 
 def last_instant(known: Iterable[Entry]) -> datetime:
