@@ -11,7 +11,8 @@ from django.conf import settings
 
 RESERVED_ENDINGS = (".example", ".invalid", ".test", ".localhost")
 RESERVED_DOMAINS = ("example.com", "example.net", "example.org", "localhost")
-_IMPOSSIBLE_NUMBER = re.compile(r"(\+47|0047)?00\d*")
+# 00 alone is the prefix for calls abroad, so a number without country code must begin with four noughts.
+_IMPOSSIBLE_NUMBER = re.compile(r"(\+47|0047)00\d{6}|0000\d{4}")
 _ADDRESS = re.compile(r"(https?://)?([^@\s,;:/?#]+@)?(?P<host>[\w.-]+)(:\d+)?([/?#]\S*)?")
 _TELEPHONE = re.compile(r"\+?[\d\s().-]+")
 

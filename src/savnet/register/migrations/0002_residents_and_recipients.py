@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("police_district", "Politidistrikt"),
-                            ("child_welfare", "Barneverntjeneste"),
+                            ("child_welfare", "Barnevernstjeneste"),
                             ("region", "UDIs regionkontor"),
                             ("kor", "Koordineringsenheten (KOR)"),
                             ("ank", "Ankomstenheten (ANK)"),

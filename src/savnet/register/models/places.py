@@ -1,6 +1,5 @@
 """Counties, municipalities and police districts, and which district a municipality belongs to."""
 
-from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -98,9 +97,3 @@ class MunicipalityPoliceDistrict(Dated):
 
     def __str__(self) -> str:
         return f"{self.municipality} → {self.district}"
-
-
-def in_force(number: str, on: date) -> Municipality | None:
-    """The municipality with that number, if the number is in use on that day."""
-    municipality = Municipality.objects.filter(number=number).first()
-    return municipality if municipality and municipality.holds(on) else None

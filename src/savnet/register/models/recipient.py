@@ -17,7 +17,7 @@ class RecipientKind(TextChoices):
     """What sort of office it is. Representative, guardian and lawyer are contacts of one child and stand there."""
 
     POLICE_DISTRICT = Kind.POLICE_DISTRICT.value, "Politidistrikt"
-    CHILD_WELFARE = Kind.CHILD_WELFARE.value, "Barneverntjeneste"
+    CHILD_WELFARE = Kind.CHILD_WELFARE.value, "Barnevernstjeneste"
     REGION = Kind.REGION.value, "UDIs regionkontor"
     KOR = Kind.KOR.value, "Koordineringsenheten (KOR)"
     ANK = Kind.ANK.value, "Ankomstenheten (ANK)"
