@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
+from savnet.rules.facts import Centre, Resident
 from savnet.rules.words import (
     About,
     AlertScope,
@@ -263,6 +264,15 @@ class Corrected(Event):
     fields: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircumstancesNoted(Event):
+    """What is registered of the centre and the resident from this instant on: what the duties rest on."""
+
+    type: ClassVar[str] = "circumstances_noted"
+    centre: Centre
+    resident: Resident
+
+
 TYPES: dict[str, type[Event]] = {
     kind.type: kind
     for kind in (
@@ -294,6 +304,7 @@ TYPES: dict[str, type[Event]] = {
         PoliceCaseOpened,
         AlertConfirmed,
         Corrected,
+        CircumstancesNoted,
     )
 }
 """Every public event type, by its name in scenarios and in the ledger."""

@@ -1,10 +1,8 @@
 """What the rules need to know of the centre and the resident, beside the events."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from dataclasses import field
 
-from savnet.rules.events import Event
 from savnet.rules.words import AppointmentKind, Operator, Recipient
 
 
@@ -41,12 +39,3 @@ class Resident:
     paragraph_8_8a: bool = False
     asylum_case_at: Recipient = Recipient.DECISION_UNIT
     appointments: tuple[Appointment, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseFile:
-    """One child's case: who answers for the child, what is registered, and what has happened."""
-
-    centre: Centre
-    resident: Resident
-    events: tuple[Event, ...] = ()

@@ -1,0 +1,144 @@
+"""Where things stand as events are followed: who answers for the child, absent or missing, what is known."""
+
+from dataclasses import replace
+
+from savnet.rules.case_file import CaseFile
+from savnet.rules.events import (
+    AbsenceExplained,
+    AbsenceNoticed,
+    AgeDecided,
+    AgeExamined,
+    AppointmentCancelled,
+    AppointmentMade,
+    CircumstancesNoted,
+    ConsentGiven,
+    ConsentRefused,
+    DisappearanceBelieved,
+    DufUpdated,
+    Event,
+    FactRecorded,
+    InformationReceived,
+    Returned,
+    TransferArrived,
+    TransferStarted,
+)
+from savnet.rules.facts import Appointment
+from savnet.rules.moment import Disappearance
+from savnet.rules.obligation import Refusal
+from savnet.rules.rs_2015_009.section_1 import refusal
+from savnet.rules.rs_2015_009.section_4 import police_updated_duf
+from savnet.rules.rs_2015_009.versions import version_on
+from savnet.rules.time import norwegian_day
+from savnet.rules.words import InformationKind
+
+
+class Situation:
+    """The child's situation. `note` each event in order."""
+
+    def __init__(self, case: CaseFile) -> None:
+        self.centre = case.centre
+        self.resident = case.resident
+        self.before = case.resident
+        self.absence: AbsenceNoticed | None = None
+        self.disappearance: Disappearance | None = None
+        self.facts: dict[str, FactRecorded] = {}
+        self.addresses: list[InformationReceived] = []
+        self.appointments: list[Appointment] = list(case.resident.appointments)
+        self.refused: list[Refusal] = []
+        self.in_transit: TransferStarted | None = None
+        self.decided_over_18 = False
+        self.examined_over_18 = False
+
+    @property
+    def missing(self) -> bool:
+        """Disappeared, and not yet back or found."""
+        return self.disappearance is not None and not self.disappearance.ended
+
+    def note(self, event: Event) -> bool:
+        """Take note of the event. Returns False where it sets nothing off: a repetition, or not covered."""
+        match event:
+            case AbsenceNoticed():
+                return self._absent(event)
+            case DisappearanceBelieved():
+                return self._believed(event)
+            case Returned():
+                return self._returned(event)
+            case _:
+                self._note_circumstances(event)
+                self._note_knowledge(event)
+        return self.disappearance is None or self.disappearance.refusal is None
+
+    def _absent(self, event: AbsenceNoticed) -> bool:
+        if self.absence or self.missing:
+            return False
+        self.absence = event
+        return self._refused(event) is None
+
+    def _believed(self, event: DisappearanceBelieved) -> bool:
+        if self.missing:
+            return False
+        self.disappearance = Disappearance(began=event, refusal=self._refused(event))
+        if not self.absence:
+            self.facts = {}
+        self.absence = None
+        return self.disappearance.refusal is None
+
+    def _returned(self, event: Returned) -> bool:
+        self.absence = None
+        if self.disappearance is None or event.how in {one.how for one in self.disappearance.returns}:
+            return False
+        self.disappearance.returns.append(event)
+        self.addresses = []
+        return self.disappearance.refusal is None
+
+    def _refused(self, event: Event) -> Refusal | None:
+        """Why the circular does not cover the child on this day; None where it does. Raises NoVersionInForce."""
+        day = norwegian_day(event.at)
+        version_on(day)
+        found = refusal(self.resident, decided_over_18=self.decided_over_18, on=day)
+        if found and found not in self.refused:
+            self.refused.append(found)
+        return found
+
+    def _note_circumstances(self, event: Event) -> None:
+        match event:
+            case CircumstancesNoted():
+                self.before, self.resident, self.centre = self.resident, event.resident, event.centre
+                self.appointments = list(event.resident.appointments)
+            case AppointmentMade():
+                self.appointments.append(Appointment(kind=event.kind, for_=event.for_))
+            case AppointmentCancelled():
+                self.appointments = [one for one in self.appointments if not _cancelled(one, event)]
+            case TransferStarted():
+                self.in_transit = event
+            case TransferArrived():
+                self._arrived(event)
+
+    def _note_knowledge(self, event: Event) -> None:
+        match event:
+            case AbsenceExplained():
+                self.absence = None
+            case FactRecorded():
+                self.facts[event.item] = event
+            case InformationReceived() if event.kind is InformationKind.KNOWN_ADDRESS:
+                self.addresses.append(event)
+            case AgeDecided():
+                self.decided_over_18 = event.over_18
+            case AgeExamined():
+                self.examined_over_18 = event.most_likely_over_18
+            case ConsentGiven() | ConsentRefused() if self.disappearance:
+                self.disappearance.consents[event.who] = isinstance(event, ConsentGiven)
+            case DufUpdated() if self.missing and self.disappearance and police_updated_duf(event):
+                self.disappearance.duf_updated = event
+
+    def _arrived(self, event: TransferArrived) -> None:
+        """The receiving centre has confirmed; only now does it answer for the child (reading 5)."""
+        started = self.in_transit
+        where = event.municipality or (started.municipality if started else None)
+        name = event.to_centre or (started.to_centre if started else None)
+        self.centre = replace(self.centre, municipality=where or self.centre.municipality, name=name)
+        self.in_transit = None
+
+
+def _cancelled(one: Appointment, event: AppointmentCancelled) -> bool:
+    return one.kind is event.kind and event.for_ in {None, one.for_}

@@ -1,0 +1,109 @@
+"""An obligation while the course of events is followed: what it is, and what has been done about it so far."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from savnet.rules.events import Act, Attempted, Done, Event, Received
+from savnet.rules.moment import Disappearance, Owed
+from savnet.rules.obligation import Attempt, Obligation
+from savnet.rules.rs_2015_009.section_2_3d import priority
+from savnet.rules.words import ObligationState, Recipient
+
+_SAME = {Recipient.GUARDIAN: Recipient.REPRESENTATIVE}
+"""A guardian stands in the representative's place once there is a permit; an act may name either."""
+
+
+@dataclass(slots=True)
+class Standing:
+    """One obligation and its progress."""
+
+    owed: Owed
+    disappearance: Disappearance | None
+    discharged: Event | None = None
+    superseded_by: str | None = None
+    received: Received | None = None
+    attempts: list[Attempt] = field(default_factory=list)
+
+    @property
+    def obligation(self) -> Obligation:
+        """What it is, apart from its progress."""
+        return self.owed.obligation
+
+    @property
+    def open(self) -> bool:
+        """Neither discharged nor superseded; it may still be withheld."""
+        return self.discharged is None and self.superseded_by is None
+
+    @property
+    def withheld(self) -> bool:
+        """The law forbids it for now: no consent stands."""
+        return self.owed.needs_consent and not (self.disappearance and self.disappearance.consented)
+
+    @property
+    def state(self) -> ObligationState:
+        """Where it stands."""
+        if self.discharged:
+            return ObligationState.DISCHARGED
+        if self.superseded_by:
+            return ObligationState.SUPERSEDED
+        return ObligationState.WITHHELD if self.withheld else ObligationState.OPEN
+
+    def is_meant_by(self, act: Act | Received) -> bool:
+        """Whether the act names this obligation, by its id or one it carries out too, and nothing that contradicts."""
+        one = self.obligation
+        return (
+            act.obligation in {one.id, *one.also}
+            and (act.because is None or act.because == one.because)
+            and (act.copy_of is None or act.copy_of == one.copy_of)
+            and (act.municipality is None or one.municipality is None or act.municipality == one.municipality)
+            and self._is_recipient(act.recipient)
+        )
+
+    def _is_recipient(self, named: Recipient | None) -> bool:
+        mine = self.obligation.recipient
+        if named is None or mine is None or self.obligation.id == "4-8":
+            return True
+        return _SAME.get(named, named) == _SAME.get(mine, mine)
+
+    def take(self, act: Done | Attempted) -> bool:
+        """Let the act discharge the obligation where it can; else it stays as an attempt. Returns whether it did."""
+        if isinstance(act, Done) and self.open and not self.withheld and self.owed.accepts(act):
+            self.discharged = act
+            return True
+        outcome = act.outcome if isinstance(act, Attempted) else None
+        self.attempts.append(Attempt(at=act.at, channel=act.channel, outcome=outcome, event=act.number))
+        return False
+
+    def as_of(self, at: datetime) -> Obligation:
+        """The obligation as it stands at the instant asked about."""
+        plain, state = self.obligation, self.state
+        sent = self.discharged.at if self.discharged and plain.is_notice else None
+        return replace(
+            plain,
+            state=state,
+            priority=priority(self.owed.appointments, on=sent or at),
+            sent_at=sent,
+            received_at=self.received.at if self.received else None,
+            received_by=self.received.by if self.received else None,
+            reference=self._reference(),
+            remark=self._remark(),
+            overdue=state is ObligationState.OPEN and plain.latest is not None and at > plain.latest,
+            superseded_by=self.superseded_by,
+            discharged_at=self.discharged.at if self.discharged else None,
+            discharged_by=self.discharged.number if self.discharged else None,
+            attempts=tuple(self.attempts),
+        )
+
+    def _reference(self) -> str | None:
+        """The receiver's own reference, or else the one noted when it was done."""
+        if self.received and self.received.reference:
+            return self.received.reference
+        return self.discharged.reference if isinstance(self.discharged, Done) else None
+
+    def _remark(self) -> str | None:
+        """The fixed remark of the law; or who did it instead, or which obligation took its place."""
+        if self.superseded_by:
+            return self.superseded_by
+        if self.discharged and self.obligation.id == "4-2" and not isinstance(self.discharged, Done):
+            return f"by: {self.discharged.by}"
+        return self.obligation.remark
