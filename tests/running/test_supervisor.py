@@ -1,0 +1,47 @@
+"""`savnet run` says in plain words why it can't start, and never starts twice in one folder."""
+
+import fcntl
+import socket
+from pathlib import Path
+
+import pytest
+
+from savnet.running import supervisor
+
+
+def test_a_taken_port_is_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as taken:
+        taken.bind((supervisor.HOST, 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        monkeypatch.setenv("SAVNET_PORT", port)
+        with pytest.raises(supervisor.CannotRun, match=f"Port {port}.*SAVNET_PORT="):
+            supervisor.wanted_port()
+
+
+@pytest.mark.parametrize("text", ["", "åtte", "0", "65536", "-1"])
+def test_what_is_no_port_is_refused(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAVNET_PORT", text)
+    with pytest.raises(supervisor.CannotRun, match="tall fra 1 til 65535"):
+        supervisor.wanted_port()
+
+
+def test_a_second_start_in_the_same_folder_is_refused_and_names_the_first(tmp_path: Path) -> None:
+    with (
+        supervisor.alone(tmp_path),
+        pytest.raises(supervisor.CannotRun, match="kjører allerede"),
+        supervisor.alone(tmp_path),
+    ):
+        pass
+
+
+def test_the_folder_is_free_again_afterwards(tmp_path: Path) -> None:
+    with supervisor.alone(tmp_path):
+        pass
+    with (tmp_path / "run.lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_arguments_are_not_silently_ignored(capsys: pytest.CaptureFixture[str]) -> None:
+    assert supervisor.main(["--port", "9000"]) == 2
+    assert "SAVNET_PORT" in capsys.readouterr().err
