@@ -5,14 +5,17 @@ A real installation sets SAVNET_DATABASE_URL, and then nothing here applies: it 
 
 import os
 import secrets
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from savnet.demo import receivers
 from savnet.running import embedded
 
 ROOT = Path(__file__).resolve().parents[3]
 SETTINGS = "savnet.running.settings"
+POST_ROOM = "post-room"
 
 
 def state() -> Path:
@@ -42,6 +45,28 @@ def settle(folder: Path, url: str) -> None:
     os.environ.setdefault("SAVNET_DEMO", "1")
     if "SAVNET_SECRET_KEY" not in os.environ:
         os.environ.setdefault("SAVNET_SECRET_KEY_FILE", str(secret_key_file(folder)))
+
+
+def settle_post(folder: Path) -> int | None:
+    """Set up e-mail to the demo's post room and return its port; None where e-mail is already set up elsewhere."""
+    if "SAVNET_SMTP_HOST" in os.environ:
+        return None
+    port = free_port(receivers.PORT)
+    os.environ.update(receivers.environment(folder / POST_ROOM, port=port))
+    return port
+
+
+def free_port(wanted: int) -> int:
+    """This port if nobody has it, else one that is free now: who only wants to look need not choose ports."""
+    for port in (wanted, 0):
+        with socket.socket() as attempt:
+            attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                attempt.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(attempt.getsockname()[1])
+    raise OSError("No port is free on 127.0.0.1.")
 
 
 def secret_key_file(folder: Path) -> Path:

@@ -48,10 +48,10 @@ def main(arguments: Sequence[str]) -> int:
 def house(state: Path) -> int:
     """Prepare the database and the pages, then keep the parts alive."""
     port = wanted_port()
-    local.settle_post(state)
     say("Savnet starter …")
+    post_port = local.settle_post(state)
     prepare()
-    parts = children(state, port)
+    parts = children(state, port, post_port)
     try:
         for part in parts:
             part.start()
@@ -78,16 +78,24 @@ def prepare() -> None:
         call_command("demo_data")
 
 
-def children(state: Path, port: int) -> list[Child]:
+def children(state: Path, port: int, post_port: int | None) -> list[Child]:
     """The parts of the house, in the order in which they start."""
     logs = state / "logs"
     logs.mkdir(mode=0o700, exist_ok=True)
     python = (sys.executable, "-m")
     commands = {
-        "postrommet": (*python, "savnet.demo.post_room_server"),
         "arbeideren": (*python, "django", "procrastinate", "worker"),
-        "nettstedet": (*python, "waitress", f"--listen={HOST}:{port}", "--threads=8", "savnet.running.wsgi:application"),
+        "nettstedet": (
+            *python,
+            "waitress",
+            f"--listen={HOST}:{port}",
+            "--threads=8",
+            "savnet.running.wsgi:application",
+        ),
     }
+    if post_port:
+        room = f"--room={state / local.POST_ROOM}"
+        commands = {"postrommet": (*python, "savnet.demo.post_room_server", room, f"--port={post_port}"), **commands}
     for name in commands:
         (logs / f"{name}.log").write_bytes(b"")
     return [Child(name, command, logs / f"{name}.log") for name, command in commands.items()]
