@@ -68,10 +68,13 @@ class DisappearanceBelieved(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactRecorded(Event):
+    """An answer to one of the nine items. `details` holds what the letter sets out apart, such as named residents."""
+
     type: ClassVar[str] = "fact_recorded"
     item: str
     answer: Answer
     text: str | None = None
+    details: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
