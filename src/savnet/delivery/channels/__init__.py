@@ -1,0 +1,1 @@
+"""One package per way to reach a receiver. None of them knows another, nor the database."""

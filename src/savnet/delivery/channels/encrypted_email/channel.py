@@ -1,0 +1,87 @@
+"""The channel as the rest of delivery sees it: check first, then send."""
+
+from dataclasses import dataclass
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
+
+from savnet.delivery.channel import CannotSend, Envelope
+from savnet.delivery.channels.encrypted_email import mail, smtp
+from savnet.delivery.channels.encrypted_email.certificates import addresses, usable
+from savnet.delivery.words import Hindrance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncryptedEmail:
+    """Signed and encrypted e-mail. Refuses without a valid certificate; never sends in clear."""
+
+    server: smtp.Server
+    sender: str
+    signer: mail.Signer
+    trusted: list[x509.Certificate]
+
+    def check(self, envelope: Envelope) -> None:
+        """CannotSend where the address, the receiver's certificate or our own can't be used."""
+        self._certificate(envelope)
+
+    def send(self, envelope: Envelope, letter: bytes) -> str:
+        """Send it, and return the mail server's answer, which is no receipt."""
+        certificate = self._certificate(envelope)
+        composed = mail.compose(envelope, letter, sender=self.sender, signer=self.signer, certificate=certificate)
+        return smtp.carry(composed.as_bytes(), sender=self.sender, receiver=envelope.address, server=self.server)
+
+    def _certificate(self, envelope: Envelope) -> x509.Certificate:
+        try:
+            validate_email(envelope.address)
+            envelope.address.encode("ascii")
+        except (ValidationError, UnicodeEncodeError) as error:
+            raise CannotSend(Hindrance.BAD_ADDRESS, f"«{envelope.address}» er ikke en gyldig e-postadresse.") from error
+        self._require_own(envelope)
+        return usable(envelope.certificate, envelope.address, at=envelope.at, trusted=self.trusted)
+
+    def _require_own(self, envelope: Envelope) -> None:
+        own = self.signer.certificate
+        if not own.not_valid_before_utc <= envelope.at <= own.not_valid_after_utc:
+            raise CannotSend(
+                Hindrance.NOT_SET_UP, f"Vårt eget sertifikat gjaldt bare til {own.not_valid_after_utc:%d.%m.%Y}."
+            )
+        if self.sender.lower() not in addresses(own):
+            raise CannotSend(Hindrance.NOT_SET_UP, f"Vårt eget sertifikat er ikke utstedt til {self.sender}.")
+
+
+def from_settings() -> EncryptedEmail:
+    """The channel as the settings describe it; CannotSend, naming what is missing, where they don't."""
+    needed = ("SMTP_HOST", "MAIL_FROM", "SIGNING_CERTIFICATE", "SIGNING_KEY", "SMIME_CA")
+    if missing := [f"SAVNET_{name}" for name in needed if not getattr(settings, name)]:
+        raise CannotSend(Hindrance.NOT_SET_UP, f"Kryptert e-post er ikke satt opp. Mangler: {', '.join(missing)}.")
+    return EncryptedEmail(
+        server=_server(),
+        sender=settings.MAIL_FROM,
+        signer=_signer(settings.SIGNING_CERTIFICATE, settings.SIGNING_KEY),
+        trusted=x509.load_pem_x509_certificates(settings.SMIME_CA.encode("ascii")),
+    )
+
+
+def _server() -> smtp.Server:
+    return smtp.Server(
+        host=settings.SMTP_HOST,
+        port=settings.SMTP_PORT,
+        implicit_tls=settings.SMTP_TLS == "tls",
+        ca=settings.SMTP_CA or None,
+        user=settings.SMTP_USER,
+        password=settings.SMTP_PASSWORD,
+        wait=settings.SMTP_WAIT,
+    )
+
+
+def _signer(certificate_pem: str, key_pem: str) -> mail.Signer:
+    certificate, *issuers = x509.load_pem_x509_certificates(certificate_pem.encode("ascii"))
+    key = load_pem_private_key(key_pem.encode("ascii"), password=None)
+    if not isinstance(key, RSAPrivateKey | EllipticCurvePrivateKey) or key.public_key() != certificate.public_key():
+        raise ImproperlyConfigured("SAVNET_SIGNING_KEY is not the key of SAVNET_SIGNING_CERTIFICATE. Set both anew.")
+    return mail.Signer(certificate=certificate, key=key, issuers=tuple(issuers))

@@ -1,0 +1,107 @@
+"""Try to send a message over its channel. Every try is a committed row before the network is touched."""
+
+import hashlib
+import uuid
+from datetime import datetime, timedelta
+from time import monotonic
+
+from django.db import transaction
+
+from savnet.delivery import registry
+from savnet.delivery.certificates import newest_certificate
+from savnet.delivery.channel import Envelope, Refused, Unclear
+from savnet.delivery.models import Attempt, Message
+from savnet.delivery.standing import repeat_number
+from savnet.delivery.words import AttemptOutcome
+
+LONGEST_ATTEMPT = timedelta(minutes=10)
+"""No channel works longer than this on one attempt; what has no outcome by then was cut off."""
+
+CUT_OFF = "Avbrutt underveis. Det er ukjent om meldingen kom fram."
+
+
+class WrongLetter(Exception):
+    """The bytes handed over are not the letter that was composed. Open the sealed letter again and hand over that."""
+
+
+class UnderWay(Exception):
+    """Another worker is sending this message right now. Leave it alone and look again later."""
+
+
+def attempt(message_id: uuid.UUID, letter: bytes, now: datetime, *, again: bool = False) -> Attempt:
+    """Try once to send a message over its channel, and return the attempt with its outcome.
+
+    A message that was accepted, or refused for good, is not sent anew: the settled attempt is returned, so that a job
+    that runs twice does no harm. `again` sends all the same, marked as a repeat.
+    Raises CannotSend before anything is recorded or sent; WrongLetter; UnderWay. Must not run inside a transaction:
+    the row of the attempt has to outlive whatever happens next.
+    """
+    started = _begin(message_id, letter, now, again=again)
+    if isinstance(started, Attempt):
+        return started
+    row, envelope = started
+    began = monotonic()
+    outcome, answer = _carry(row.channel, envelope, letter)
+    return _end(row, outcome, answer=answer, at=now + timedelta(seconds=monotonic() - began))
+
+
+def _begin(message_id: uuid.UUID, letter: bytes, now: datetime, *, again: bool) -> Attempt | tuple[Attempt, Envelope]:
+    """Insert and commit the row of a new attempt; or return the attempt that already settled the message."""
+    with transaction.atomic(durable=True):
+        message = Message.objects.select_for_update().get(id=message_id)
+        if hashlib.sha256(letter).hexdigest() != message.letter_sha256:
+            raise WrongLetter(f"The bytes handed over are not the letter of {message}.")
+        earlier = list(message.attempts.order_by("number"))
+        _settle(earlier, now)
+        if not again and (settled := _settled(message, earlier)):
+            return settled
+        envelope = _envelope(message, earlier, now)
+        registry.channel(message.channel).check(envelope)
+        row = message.attempts.create(
+            number=len(earlier) + 1, channel=message.channel, address=message.address, started_at=now
+        )
+        return row, envelope
+
+
+def _envelope(message: Message, earlier: list[Attempt], now: datetime) -> Envelope:
+    return Envelope(
+        message_id=message.id,
+        address=message.address,
+        at=now,
+        certificate=newest_certificate(message.address, now),
+        repeat=repeat_number(earlier),
+    )
+
+
+def _settled(message: Message, earlier: list[Attempt]) -> Attempt | None:
+    """The newest attempt that settled the message. What was refused on an older route is not settled on a new one."""
+    for row in reversed(earlier):
+        if row.outcome == AttemptOutcome.ACCEPTED:
+            return row
+        if row.outcome == AttemptOutcome.REFUSED and (row.channel, row.address) == (message.channel, message.address):
+            return row
+    return None
+
+
+def _settle(earlier: list[Attempt], now: datetime) -> None:
+    """Call an attempt whose process died unknown; one that may still be working is left alone."""
+    for row in earlier:
+        if row.outcome is None:
+            if now - row.started_at < LONGEST_ATTEMPT:
+                raise UnderWay(f"Attempt {row.number} of message {row.message_id} began {row.started_at:%H:%M:%S}.")
+            _end(row, AttemptOutcome.UNKNOWN, answer=CUT_OFF, at=now)
+
+
+def _carry(channel: str, envelope: Envelope, letter: bytes) -> tuple[AttemptOutcome, str]:
+    try:
+        return AttemptOutcome.ACCEPTED, registry.channel(channel).send(envelope, letter)
+    except Refused as refused:
+        return AttemptOutcome.REFUSED if refused.permanent else AttemptOutcome.REFUSED_FOR_NOW, refused.answer
+    except Unclear as unclear:
+        return AttemptOutcome.UNKNOWN, unclear.answer
+
+
+def _end(row: Attempt, outcome: AttemptOutcome, *, answer: str, at: datetime) -> Attempt:
+    row.outcome, row.answer, row.ended_at = outcome, answer[:400], max(at, row.started_at)
+    row.save(update_fields=["outcome", "answer", "ended_at"])
+    return row

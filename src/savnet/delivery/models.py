@@ -1,0 +1,149 @@
+"""Message, attempt and receipt as rows, each apart from the others, and what is beside them.
+
+A message's letter never changes. Attempts and receipts are only ever added; an attempt's outcome is filled in once.
+The database holds this by trigger (see the migrations), so that no code can forget it.
+"""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from savnet.delivery.words import AttemptOutcome
+
+
+class Message(models.Model):
+    """One letter to one receiver. Its id is the message id that every attempt carries.
+
+    Delivery knows the case as a number only, and holds the letter sealed by whoever composed it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case_id = models.UUIDField(db_index=True)
+    obligation = models.CharField(max_length=20)
+    recipient = models.CharField(max_length=40)
+    municipality = models.CharField(max_length=4, null=True)
+    copy_of = models.CharField(max_length=20, null=True)
+    because = models.PositiveIntegerField()
+    recipient_name = models.CharField(max_length=200)
+    address = models.CharField(max_length=400)
+    channel = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=200)
+    legal_basis = models.JSONField(null=True)
+    letter_sha256 = models.CharField(max_length=64)
+    sealed_letter = models.BinaryField()
+    composed_at = models.DateTimeField()
+    composed_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering: ClassVar = ["composed_at", "id"]
+        indexes: ClassVar = [models.Index(fields=["case_id", "obligation"], name="message_by_obligation")]
+
+    def __str__(self) -> str:
+        return f"message {self.short_id}"
+
+    @property
+    def short_id(self) -> str:
+        """The eight characters that people read to each other; says nothing about the case."""
+        return self.id.hex[:8].upper()
+
+
+class Attempt(models.Model):
+    """One try to get a message to its receiver; a row before the network is touched.
+
+    Without an outcome it is under way, or its process died; `dispatch.settle_interrupted` then calls it unknown.
+    """
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="attempts")
+    number = models.PositiveIntegerField()
+    channel = models.CharField(max_length=20)
+    address = models.CharField(max_length=400)
+    started_at = models.DateTimeField()
+    outcome = models.CharField(max_length=20, null=True)
+    ended_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=400, null=True)
+    by = models.CharField(max_length=200, null=True)
+
+    class Meta:
+        ordering: ClassVar = ["message_id", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["message", "number"], name="attempt_number_once"),
+            models.UniqueConstraint(
+                fields=["message"], condition=Q(outcome__isnull=True), name="one_attempt_under_way_per_message"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__isnull=True, ended_at__isnull=True)
+                | Q(outcome__in=[outcome.value for outcome in AttemptOutcome], ended_at__isnull=False),
+                name="attempt_ends_with_its_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")),
+                name="attempt_ends_after_its_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"attempt {self.number} of {self.message_id}"
+
+
+class Receipt(models.Model):
+    """A named person at the receiver has it. Nothing else is a receipt: no server's answer, no opened link."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="receipts")
+    by_name = models.CharField(max_length=200)
+    reference = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField()
+    channel = models.CharField(max_length=20)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["message", "by_name", "reference", "at"], name="receipt_recorded_once"),
+            models.CheckConstraint(condition=Q(by_name__regex=r"\S"), name="receipt_names_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"receipt of {self.message_id}"
+
+
+class Rerouting(models.Model):
+    """A message was sent another way than composed: from which channel, to which, and why."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="reroutings")
+    at = models.DateTimeField()
+    from_channel = models.CharField(max_length=20)
+    to_channel = models.CharField(max_length=20)
+    from_address = models.CharField(max_length=400)
+    to_address = models.CharField(max_length=400)
+    why = models.CharField(max_length=400)
+    by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"rerouting of {self.message_id}"
+
+
+class ReceiverCertificate(models.Model):
+    """A receiver's S/MIME certificate, by e-mail address; the newest that is valid is used."""
+
+    address = models.EmailField(db_index=True)
+    certificate = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField(db_index=True)
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=200)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=200, null=True)
+
+    class Meta:
+        ordering: ClassVar = ["address", "-valid_until"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["address", "sha256"], name="certificate_once")]
+
+    def __str__(self) -> str:
+        return f"certificate of {self.address}"

@@ -1,0 +1,14 @@
+"""Which channels carry letters over the wire. All the others are a person's hands: see `by_hand`."""
+
+from savnet.delivery.channel import CannotSend
+from savnet.delivery.channel import Channel as WiredChannel
+from savnet.delivery.channels.encrypted_email.channel import from_settings
+from savnet.delivery.words import Hindrance
+from savnet.rules.words import Channel
+
+
+def channel(name: str) -> WiredChannel:
+    """The channel of that name, set up as the settings say; raises CannotSend where only a person can carry it."""
+    if name == Channel.ENCRYPTED_EMAIL:
+        return from_settings()
+    raise CannotSend(Hindrance.BY_HAND, "Denne meldingen må overbringes av en person.")

@@ -1,0 +1,45 @@
+"""The fixed vocabulary of sending: how an attempt ended, and how far a message has come.
+
+"Sent" and "received" are never one word: how far the sending has come is `Progress`; whether a named person has
+confirmed it is a receipt, asked about on its own.
+"""
+
+from enum import StrEnum
+
+
+class AttemptOutcome(StrEnum):
+    """How one attempt ended. `unknown` is an answer: the connection dropped after the letter was on its way."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    REFUSED_FOR_NOW = "refused_for_now"
+    NOT_REACHED = "not_reached"
+    UNKNOWN = "unknown"
+
+
+class Progress(StrEnum):
+    """How far the sending of a message has come. None of these says that anybody has received it."""
+
+    COMPOSED = "composed"
+    UNDER_WAY = "under_way"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    REFUSED_FOR_NOW = "refused_for_now"
+    NOT_REACHED = "not_reached"
+    UNKNOWN = "unknown"
+
+
+class Hindrance(StrEnum):
+    """Why a channel can't take a message at all, so that it must go another way."""
+
+    NOT_SET_UP = "not_set_up"
+    BAD_ADDRESS = "bad_address"
+    NO_CERTIFICATE = "no_certificate"
+    CERTIFICATE_UNREADABLE = "certificate_unreadable"
+    CERTIFICATE_NOT_YET_VALID = "certificate_not_yet_valid"
+    CERTIFICATE_EXPIRED = "certificate_expired"
+    CERTIFICATE_OF_ANOTHER = "certificate_of_another"
+    CERTIFICATE_TOO_WEAK = "certificate_too_weak"
+    CERTIFICATE_FOR_OTHER_USE = "certificate_for_other_use"
+    CERTIFICATE_NOT_TRUSTED = "certificate_not_trusted"
+    BY_HAND = "by_hand"
