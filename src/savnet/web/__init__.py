@@ -1,0 +1,1 @@
+"""The screens: one module per screen, each behind the one `screen` decorator. Nothing here decides what is owed."""

@@ -1,0 +1,134 @@
+"""What all forms share: a token against double sending, and a time field that knows Oslo's clock."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from savnet.web.times import OSLO, NoSuchTime, instant
+
+TOO_LONG = "Teksten er for lang. Skriv kortere, eller del den opp."
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+
+class ClockInput(forms.TimeInput):
+    input_type = "time"
+
+
+class WhenInput(forms.MultiWidget):
+    """A date and a clock time side by side, as the device's own pickers."""
+
+    template_name = "web/parts/when.html"
+    input_type = "when"
+
+    def __init__(self) -> None:
+        day, clock = DayInput(format="%Y-%m-%d"), ClockInput(format="%H:%M")
+        super().__init__({"day": day, "clock": clock}, attrs={"class": "ds-input"})
+
+    def decompress(self, value: datetime | None) -> list[Any]:
+        if value is None:
+            return [None, None]
+        local = value.astimezone(OSLO)
+        return [local.date(), local.time().replace(second=0, microsecond=0)]
+
+
+class WhenField(forms.MultiValueField):
+    """An instant, entered as Oslo date and time. What never was is refused with a question; what lies ahead, too."""
+
+    widget = WhenInput
+
+    def __init__(self, *, now: datetime, ahead: bool = False, **options: Any) -> None:
+        self.now = now
+        self.ahead = ahead
+        wrong_day, wrong_clock = "Skriv datoen slik: 21.11.2026.", "Skriv klokkeslettet slik: 20:15."
+        day = forms.DateField(error_messages={"invalid": wrong_day, "incomplete": "Skriv datoen."})
+        clock = forms.TimeField(error_messages={"invalid": wrong_clock, "incomplete": "Skriv klokkeslettet."})
+        messages = {"required": "Skriv dato og klokkeslett.", "incomplete": "Skriv både dato og klokkeslett."}
+        messages |= options.pop("error_messages", {})
+        super().__init__((day, clock), error_messages=messages, require_all_fields=True, **options)
+
+    def compress(self, parts: Sequence[Any]) -> datetime | None:
+        if not parts:
+            return None
+        at = self._instant(*parts)
+        if not self.ahead and at > self.now:
+            raise ValidationError("Tidspunktet er ikke kommet ennå. Når skjedde det?", code="ahead")
+        return at
+
+    def _instant(self, day: date, clock: time) -> datetime:
+        try:
+            return instant(day, clock)
+        except NoSuchTime:
+            before, after = (f"{(clock.hour + step) % 24:02}.{clock.minute:02}" for step in (-1, 1))
+            question = (
+                f"Klokka var aldri {clock:%H.%M} den natten, for den ble stilt fram. Mente du {before} eller {after}?"
+            )
+            raise ValidationError(question, code="skipped") from None
+
+
+class Sheet(forms.Form):
+    """A form that can be sent once, and that shows what was typed when something must be put right."""
+
+    use_required_attribute = False  # the browser's own bubbles are in the browser's language and vanish
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["token"].initial = uuid.uuid4
+        for field in self.fields.values():
+            _dress(field)
+
+
+def _dress(field: forms.Field) -> None:
+    if not isinstance(field.widget, forms.MultiWidget | forms.HiddenInput):
+        field.widget.attrs.setdefault("class", "ds-input")
+    field.error_messages["max_length"] = TOO_LONG
+
+
+def longer(label: str, *, required: str = "", hint: str = "", rows: int = 3) -> forms.CharField:
+    """A field for a few sentences; `required` is what to say when it is left empty."""
+    return forms.CharField(
+        label=label,
+        required=bool(required),
+        max_length=4000,
+        help_text=hint,
+        error_messages={"required": required},
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def shorter(label: str, *, required: str = "", hint: str = "", **attributes: str) -> forms.CharField:
+    """A field for a name, a number or a reference."""
+    return forms.CharField(
+        label=label,
+        required=bool(required),
+        max_length=200,
+        help_text=hint,
+        error_messages={"required": required},
+        widget=forms.TextInput(attrs=attributes),
+    )
+
+
+def choice(
+    label: str, words: Sequence[tuple[str, str]], *, required: str, hint: str = "", initial: str | None = None
+) -> forms.ChoiceField:
+    """A set of radio buttons, one of which must be chosen."""
+    return forms.ChoiceField(
+        label=label,
+        choices=words,
+        help_text=hint,
+        initial=initial,
+        error_messages={"required": required},
+        widget=forms.RadioSelect,
+    )
+
+
+def just_now(now: datetime) -> datetime:
+    """What a time field is filled in with: this minute."""
+    return now.replace(second=0, microsecond=0)

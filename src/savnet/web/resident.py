@@ -1,0 +1,25 @@
+"""One child: what is registered, whom to call, and the way to the case."""
+
+from typing import Any
+
+from savnet.access.rights import Action
+from savnet.register.models import Resident
+from savnet.register.models.validity import holding
+from savnet.web.living import living
+from savnet.web.screen import Visit, screen
+from savnet.web.subjects import resident as find_resident
+from savnet.web.times import OSLO
+
+
+@screen(Action.SEE_CENTRE, "web/resident.html", of=find_resident)
+def resident(visit: Visit, resident: Resident) -> dict[str, Any]:
+    """What the register holds."""
+    today = visit.now.astimezone(OSLO).date()
+    return {
+        "place": "residents",
+        "living": living(resident, visit.now),
+        "resident": resident,
+        "contacts": list(resident.contacts.filter(holding(today))),
+        "appointments": list(resident.appointments.filter(cancelled=False, at__gte=visit.now)),
+        "network": list(resident.network.all()),
+    }

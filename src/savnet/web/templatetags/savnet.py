@@ -1,0 +1,76 @@
+"""Filters and tags of the screens: Oslo times, words for codes, and form fields in the design system's markup."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from savnet.web import times
+from savnet.web.wording import words
+
+register = template.Library()
+
+
+def _now(context: dict[str, Any]) -> datetime:
+    now: datetime = context["now"]
+    return now
+
+
+@register.simple_tag(takes_context=True)
+def when(context: dict[str, Any], at: datetime | None) -> SafeString | str:
+    """An instant in words, with the exact instant for machines and a full date for those who hover."""
+    if at is None:
+        return "ukjent tidspunkt"
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', at.isoformat(), times.full(at), times.when(at, _now(context))
+    )
+
+
+@register.simple_tag(takes_context=True)
+def countdown(context: dict[str, Any], latest: datetime) -> SafeString:
+    """The time left, true when the page was made; the script keeps it true afterwards."""
+    text = times.remaining(latest, _now(context))
+    return format_html('<time class="countdown" datetime="{}" data-until>{}</time>', latest.isoformat(), text)
+
+
+@register.simple_tag(takes_context=True)
+def lasted(context: dict[str, Any], at: datetime) -> SafeString:
+    """How long something has lasted; counts on with the script."""
+    text = times.since(at, _now(context))
+    return format_html('<time class="lasted" datetime="{}" data-since>{}</time>', at.isoformat(), text)
+
+
+@register.filter
+def oslo(at: datetime) -> str:
+    return times.full(at)
+
+
+@register.filter
+def long_date(day: date) -> str:
+    return times.long_date(day)
+
+
+@register.filter
+def word(code: str | None, kind: str) -> str:
+    """The Norwegian word for a code of the contract: {{ channel|word:"channel" }}."""
+    return words.word(kind, code)
+
+
+@register.inclusion_tag("web/parts/field.html")
+def field(bound: BoundField, row: bool = False) -> dict[str, Any]:
+    """One form field with label, description and error, whatever its widget; `row` lays choices side by side."""
+    return {"field": bound, "hint": bound.help_text, "kind": _kind(bound), "row": row}
+
+
+def _kind(bound: BoundField) -> str:
+    kind = getattr(bound.field.widget, "input_type", "textarea")
+    return kind if kind in {"radio", "checkbox", "when", "hidden"} else "input"
+
+
+@register.filter
+def dial(number: str) -> str:
+    """A telephone number as a telephone wants it: digits, and a plus in front where there is one."""
+    return "".join(sign for place, sign in enumerate(number.strip()) if sign.isdigit() or (sign == "+" and place == 0))

@@ -1,0 +1,75 @@
+"""Every address goes through the one access check, and tells browsers to keep nothing."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from savnet.register.models import Resident
+
+OPEN = {"sign-in", "sign-out"}
+"""The only addresses that need nobody signed in. Adding one is a decision, so it is written here too."""
+
+
+def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        else:
+            yield entry
+
+
+@pytest.mark.parametrize("pattern", list(patterns()), ids=lambda pattern: pattern.name)
+def test_every_address_declares_who_may_use_it(pattern: URLPattern) -> None:
+    action, is_open = (getattr(pattern.callback, mark, None) for mark in ("savnet_action", "savnet_open"))
+    assert bool(action) != bool(is_open), f"{pattern.name} is made with neither screen nor open_screen"
+    assert bool(is_open) == (pattern.name in OPEN)
+
+
+@pytest.mark.parametrize("pattern", [one for one in patterns() if one.name not in OPEN], ids=lambda one: one.name)
+def test_nobody_sees_a_screen_without_signing_in(pattern: URLPattern, client: Client, db: None) -> None:
+    address = "/" + str(pattern.pattern)
+    for name in pattern.pattern.converters:
+        address = address.replace(f"<uuid:{name}>", str(uuid4())).replace(f"<slug:{name}>", "a1b2")
+    for method in (client.get, client.post):
+        response = method(address)
+        assert response.status_code == 302
+        assert response.headers["Location"].startswith("/logg-inn/")
+
+
+def test_anothers_child_and_a_child_that_is_not_there_look_the_same(as_olav: Client, selam: Resident) -> None:
+    foreign = as_olav.get(f"/beboere/{selam.id}/")
+    missing = as_olav.get(f"/beboere/{uuid4()}/")
+    assert (foreign.status_code, foreign.content) == (missing.status_code, missing.content)
+    assert foreign.status_code == 404
+
+
+def test_pages_are_kept_by_no_cache_and_run_only_our_own_files(as_nora: Client) -> None:
+    response = as_nora.get("/")
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+    assert "unsafe" not in response.headers["Content-Security-Policy"]
+
+
+def test_other_methods_than_reading_and_sending_are_refused(as_nora: Client) -> None:
+    assert as_nora.delete("/").status_code == 405
+
+
+def test_a_database_that_is_gone_says_that_nothing_was_saved(as_nora: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object) -> None:
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr("savnet.web.residents.living_at", gone)
+    response = as_nora.get("/beboere/")
+    assert response.status_code == 503
+    assert "ikke lagret" in response.text
+
+
+def test_a_form_without_its_token_is_refused_in_norwegian(nora: object) -> None:
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/logg-inn/", {"username": "nora", "password": "nattevakt"})
+    assert response.status_code == 403
+    assert "Siden har stått åpen for lenge" in response.text

@@ -1,0 +1,69 @@
+"""Every code of the rules has its Norwegian words, so that no screen ever shows a code or breaks for lack of one."""
+
+from enum import StrEnum
+
+import pytest
+
+from savnet.rules import events, words
+from savnet.web.wording import happened, items
+from savnet.web.wording.duties import CATALOGUE, UDI, duty
+from savnet.web.wording.words import KINDS, inside, word
+
+NAMES = {
+    words.Recipient: "recipient",
+    words.Actor: "actor",
+    words.Channel: "channel",
+    words.Standard: "standard",
+    words.ObligationState: "obligation_state",
+    words.CaseState: "case_state",
+    words.Answer: "answer",
+    words.Outcome: "outcome",
+    words.NoticedHow: "noticed_how",
+    words.About: "about",
+    words.InformationKind: "information_kind",
+    words.MeasureKind: "measure_kind",
+    words.ReturnedHow: "returned_how",
+    words.ConcernKind: "concern_kind",
+    words.ConcernLevel: "concern_level",
+    words.FeelsSafe: "feels_safe",
+    words.AppointmentKind: "appointment_kind",
+    words.AlertScope: "alert_scope",
+    words.Priority: "priority",
+}
+
+
+@pytest.mark.parametrize(("codes", "kind"), NAMES.items(), ids=NAMES.values())
+def test_every_code_has_a_word_and_no_word_lacks_a_code(codes: type[StrEnum], kind: str) -> None:
+    assert set(KINDS[kind]) == {code.value for code in codes}
+
+
+def test_an_unknown_code_is_an_error_and_not_an_empty_label() -> None:
+    with pytest.raises(KeyError):
+        word("channel", "pigeon")
+
+
+def test_the_nine_questions_are_the_nine_of_the_circular() -> None:
+    assert tuple(item.id for item in items.ITEMS) == words.ITEMS
+
+
+def test_every_event_has_its_sentence() -> None:
+    assert set(happened.SENTENCES) == set(events.TYPES.values())
+
+
+def test_a_duty_to_several_names_whom_it_is_for() -> None:
+    assert duty("2.2-7", "police_district", None).title == "Gi politiet skriftlig beskjed"
+    assert duty("2.2-7", "region", None).title == "Gi UDIs regionkontor skriftlig beskjed"
+    assert duty("d-5", "region", "b-8").title == "Send kopi av bekymringsmeldingen til UDIs regionkontor"
+
+
+def test_no_duty_is_left_with_a_gap_in_its_words() -> None:
+    for id_ in (*CATALOGUE, *UDI):
+        base, _, recipient = id_.partition("/")
+        shown = duty(base, recipient if recipient in KINDS["recipient"] else "region", "a-1")
+        assert "{" not in shown.title + shown.meaning + shown.done
+
+
+def test_names_keep_their_capitals_only_where_norwegian_does() -> None:
+    assert inside("Politiet") == "politiet"
+    assert inside("UDIs regionkontor") == "UDIs regionkontor"
+    assert inside("Sesam") == "Sesam"
