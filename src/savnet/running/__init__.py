@@ -1,0 +1,1 @@
+"""How Savnet is started: settings, the embedded database, the supervisor behind `make run`, the `savnet` command."""

@@ -33,9 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from savnet.running import supervisor
 
             return supervisor.main(rest)
-        case [name, *rest]:
-            return manage(name, rest)
-    raise AssertionError(words)
+        case _:
+            return manage(words[0], words[1:])
 
 
 def manage(name: str, rest: Sequence[str]) -> int:

@@ -110,6 +110,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "access.Person"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "sign-in"
+CSRF_FAILURE_VIEW = "savnet.web.errors.form_expired"
 
 # Encrypted e-mail. Left unset, the channel says that it is not set up, and letters go on paper instead.
 SMTP_HOST = secret("SAVNET_SMTP_HOST", "")
@@ -158,4 +159,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"procrastinate.blueprints": {"level": "WARNING"}},  # it tells at every start what code already says
 }

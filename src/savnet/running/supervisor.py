@@ -70,12 +70,28 @@ def prepare() -> None:
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    if not collected():
+        call_command("collectstatic", verbosity=0, interactive=False)
+    # Imported here: models exist only after Django is set up.
     from django.contrib.auth import get_user_model
 
     if not get_user_model().objects.exists():
         say("Legger inn oppdiktede mottak, beboere og saker …")
         call_command("demo_data")
+
+
+def collected() -> bool:
+    """Whether the static files lie ready, none of them older than what it was made from."""
+    # Imported here: Django can be loaded only after the environment is set.
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+
+    ready = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not ready.exists():
+        return False
+    made = ready.stat().st_mtime
+    files = (storage.path(name) for finder in get_finders() for name, storage in finder.list([]))
+    return all(Path(file).stat().st_mtime <= made for file in files)
 
 
 def children(state: Path, port: int, post_port: int | None) -> list[Child]:
