@@ -1,0 +1,76 @@
+"""The few shapes that the inside of a letter is made of. Plain data: the templates decide how each looks."""
+
+from collections.abc import Iterable
+from typing import Any
+
+Block = dict[str, Any]
+Row = tuple[str, str]
+
+
+def paragraph(text: str) -> Block:
+    return {"kind": "paragraph", "text": text}
+
+
+def fine_print(text: str) -> Block:
+    return {"kind": "fine_print", "text": text}
+
+
+def heading(text: str) -> Block:
+    return {"kind": "heading", "text": text}
+
+
+def facts(rows: Iterable[Row]) -> Block:
+    """Labels and values. A row whose value is empty is left out: nothing is claimed about it."""
+    return {"kind": "facts", "rows": [list(row) for row in rows if row[1]]}
+
+
+def items(rows: Iterable[Block], head: tuple[str, str], *, by_hand: tuple[str, ...]) -> Block:
+    """Numbered questions with their answers. One without an answer gets boxes to tick, labelled `by_hand`."""
+    return {"kind": "items", "rows": list(rows), "head": list(head), "by_hand": list(by_hand)}
+
+
+def item(label: str, question: str, *, answer: str, text: str) -> Block:
+    return {"label": label, "question": question, "answer": answer, "text": text}
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]], *, widths: tuple[float, ...] = ()) -> Block:
+    """A table with a header row; `widths` are the shares of the columns, equal where left out."""
+    top = list(head)
+    return {"kind": "table", "head": top, "rows": [list(row) for row in rows], "widths": list(widths) or [1] * len(top)}
+
+
+def form(head: Iterable[str], rows: Iterable[Iterable[str]], *, widths: tuple[float, ...] = ()) -> Block:
+    """A table with room to write in by hand."""
+    return table(head, rows, widths=widths) | {"kind": "form"}
+
+
+def points(rows: Iterable[str]) -> Block:
+    return {"kind": "points", "rows": list(rows)}
+
+
+def boxes(rows: Iterable[str]) -> Block:
+    """Lines to tick off by hand."""
+    return {"kind": "boxes", "rows": list(rows)}
+
+
+def lines(rows: Iterable[str]) -> Block:
+    """Labels, each with a line to write on."""
+    return {"kind": "lines", "rows": list(rows)}
+
+
+def callout(title: str, rows: Iterable[str]) -> Block:
+    """What must be seen first."""
+    return {"kind": "callout", "title": title, "rows": list(rows)}
+
+
+def number_to_call(name: str, phone: str) -> Block:
+    return {"kind": "number", "name": name, "phone": phone}
+
+
+def pictured(rows: Iterable[Row], data: bytes, *, alt: str, caption: str) -> Block:
+    """Facts with a picture beside them, which travels as numbers: the typesetter takes only text from outside."""
+    return facts(rows) | {"kind": "pictured", "data": list(data), "alt": alt, "caption": caption}
+
+
+def signature(closing: str, *names: str) -> Block:
+    return {"kind": "signature", "closing": closing, "names": [name for name in names if name]}

@@ -1,0 +1,67 @@
+"""Any letter as data for the templates: pages of blocks, in one language, with nothing left to decide."""
+
+from typing import Any
+
+from savnet.letters import (
+    call_sheet,
+    cancellation,
+    concern_report,
+    copy_cover,
+    notice,
+    packet,
+    police_report_page,
+    suspicion_notice,
+)
+from savnet.letters.call_sheet import CallSheet
+from savnet.letters.cancellation import Cancellation
+from savnet.letters.concern_report import ConcernReport
+from savnet.letters.copy_cover import CopyCover
+from savnet.letters.frame import Page
+from savnet.letters.notice import Notice
+from savnet.letters.packet import Letter, Packet
+from savnet.letters.police_report import PoliceReport
+from savnet.letters.wording import Wording, wording
+
+
+def compose(letter: Letter | Packet, language: str = "nb") -> dict[str, Any]:
+    """The letter's whole content. The title is neutral: it is shown by viewers, and so says nothing of the case."""
+    words = wording(language)
+    sender, reference, _ = outside(letter)
+    return {
+        "language": language,
+        "title": words("frame.title", office=sender, reference=reference),
+        "author": sender,
+        "pages": pages(letter, words),
+    }
+
+
+def outside(letter: Letter | Packet) -> tuple[str, str, float]:
+    """Who writes, under which reference, and when, in seconds since 1970."""
+    it = letter if isinstance(letter, Packet) else letter.envelope
+    return it.sender.office, it.reference, it.written_at.timestamp()
+
+
+def pages(letter: Letter | Packet, words: Wording) -> list[Page]:
+    """The letter's parts, each with its own page numbers."""
+    if isinstance(letter, Packet):
+        return [packet.cover(letter, words), *(page for one in letter.letters for page in letter_pages(one, words))]
+    return letter_pages(letter, words)
+
+
+def letter_pages(letter: Letter, words: Wording) -> list[Page]:
+    """One letter by its own kind."""
+    match letter:
+        case PoliceReport():
+            return police_report_page.compose(letter, words)
+        case ConcernReport():
+            return concern_report.compose(letter, words)
+        case Cancellation():
+            return cancellation.compose(letter, words)
+        case CopyCover():
+            return copy_cover.compose(letter, words)
+        case Notice():
+            return notice.compose(letter, words)
+        case CallSheet():
+            return call_sheet.compose(letter, words)
+        case _:
+            return suspicion_notice.compose(letter, words)

@@ -1,0 +1,87 @@
+"""The whole on paper: whom to tell, how and by when, with boxes to tick, and every letter after it.
+
+With this in hand the duty survives that everything electric is down.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from savnet.letters import blocks
+from savnet.letters.blanks import Blank
+from savnet.letters.blocks import Block
+from savnet.letters.call_sheet import CallSheet
+from savnet.letters.cancellation import Cancellation
+from savnet.letters.concern_report import ConcernReport
+from savnet.letters.copy_cover import CopyCover
+from savnet.letters.frame import Page, office_page, point
+from savnet.letters.notice import Notice
+from savnet.letters.parts import Receiver, Sender
+from savnet.letters.police_report import PoliceReport
+from savnet.letters.suspicion_notice import SuspicionNotice
+from savnet.letters.times import moment
+from savnet.letters.wording import Wording
+from savnet.rules.words import Channel, Standard
+
+Letter = PoliceReport | ConcernReport | Cancellation | CopyCover | Notice | SuspicionNotice | CallSheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One thing to do: which provision demands it, to whom or in which register, how, and by when."""
+
+    duty: str
+    receiver: Receiver
+    channel: Channel
+    standard: Standard
+    latest: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packet:
+    """Varslingspakke på papir."""
+
+    sender: Sender
+    written_at: datetime
+    reference: str
+    tasks: tuple[Task, ...]
+    letters: tuple[Letter, ...] = ()
+
+    def blanks(self) -> tuple[Blank, ...]:
+        """None: the packet is for the worst night, and is printed with what there is. Blanks are filled in by hand."""
+        return ()
+
+
+def cover(packet: Packet, words: Wording) -> Page:
+    """The first sheet: everything that must be done, in the order given."""
+    return office_page(
+        packet.sender,
+        words,
+        written_at=packet.written_at,
+        reference=packet.reference,
+        title=words("packet.title"),
+        blocks=[*inside(packet, words)],
+    )
+
+
+def inside(packet: Packet, words: Wording) -> Iterator[Block]:
+    """How to use the packet, and the list of what to do."""
+    yield blocks.paragraph(words("packet.lead"))
+    yield blocks.points(words.all("packet.rule"))
+    yield blocks.heading(words("packet.tasks"))
+    head = [words(f"packet.{column}") for column in ("what", "how", "latest", "done", "received")]
+    yield blocks.form(head, (row(task, words) for task in packet.tasks), widths=(3.6, 2, 1.9, 1.7, 2.1))
+    yield blocks.lines(words.all("packet.line"))
+
+
+def row(task: Task, words: Wording) -> tuple[str, ...]:
+    """One task; the two last columns are for the hand."""
+    who = "\n".join(part for part in (task.receiver.name, task.receiver.phone) if part)
+    what = f"{words(f'task.{task.duty}')}\n{who}\n{words('packet.point', point=point(task.duty))}"
+    return (what, words(f"channel.{task.channel}"), deadline(task, words), "", "")
+
+
+def deadline(task: Task, words: Wording) -> str:
+    """The circular's standard, and the instant where it names one."""
+    standard = words(f"standard.{task.standard}")
+    return f"{standard}\n{words('packet.no_later_than', at=moment(task.latest, words))}" if task.latest else standard
