@@ -14,13 +14,13 @@ ARABIC = next(family for family in fonts.FAMILIES if family.name == "Noto Sans A
 
 def test_the_same_packages_give_the_same_bytes(tmp_path: Path) -> None:
     (tmp_path / "again").mkdir()
-    first = fonts.write(ARABIC, 600, MODULES, tmp_path)
-    second = fonts.write(ARABIC, 600, MODULES, tmp_path / "again")
+    first = fonts.write(ARABIC, 600, modules=MODULES, target=tmp_path)
+    second = fonts.write(ARABIC, 600, modules=MODULES, target=tmp_path / "again")
     assert first.read_bytes() == second.read_bytes()
 
 
 def test_a_weight_is_found_by_the_name_of_its_family(tmp_path: Path) -> None:
-    font = TTFont(fonts.write(ARABIC, 600, MODULES, tmp_path))
+    font = TTFont(fonts.write(ARABIC, 600, modules=MODULES, target=tmp_path))
     assert font["name"].getDebugName(fonts.TYPOGRAPHIC_FAMILY) == "Noto Sans Arabic"
     assert font["name"].getDebugName(fonts.TYPOGRAPHIC_STYLE) == "SemiBold"
     assert font["OS/2"].usWeightClass == 600
@@ -37,7 +37,7 @@ def test_norwegian_and_the_names_of_many_children_can_be_written(tmp_path: Path)
 
 def test_a_missing_package_is_named_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="Run make again"):
-        fonts.write(ARABIC, 400, tmp_path, tmp_path)
+        fonts.write(ARABIC, 400, modules=tmp_path, target=tmp_path)
     with pytest.raises(FileNotFoundError, match="Run make again"):
         assets.build(tmp_path, tmp_path / "static")
 

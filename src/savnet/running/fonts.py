@@ -6,6 +6,7 @@ takes one file per family and weight. The same packages give the same bytes.
 
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,10 +44,13 @@ FAMILIES = (
 def build(modules: Path, target: Path) -> list[Path]:
     """Write every family and weight to `target`, and return the files."""
     target.mkdir(parents=True, exist_ok=True)
-    return [write(family, weight, modules, target) for family in FAMILIES for weight in WEIGHTS]
+    with ProcessPoolExecutor() as pool:
+        wanted = [(family, weight) for family in FAMILIES for weight in WEIGHTS]
+        waiting = [pool.submit(write, *each, modules=modules, target=target) for each in wanted]
+        return [each.result() for each in waiting]
 
 
-def write(family: Family, weight: int, modules: Path, target: Path) -> Path:
+def write(family: Family, weight: int, *, modules: Path, target: Path) -> Path:
     """Write one weight of one family as a TTF."""
     font = whole([*family.parts(modules, weight)])
     christen(font, family.name, weight)
