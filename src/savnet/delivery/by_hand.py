@@ -92,6 +92,6 @@ def _add(
         address=message.address if address is None else address,
         started_at=at,
         outcome=outcome,
-        defaults={"number": message.attempts.count() + 1, "ended_at": at, "by": by, "answer": answer},
+        defaults={"number": message.attempts.count() + 1, "ended_at": at, "recorded_by": by, "answer": answer},
     )
     return attempt

@@ -93,7 +93,7 @@ def reroute(message_id: uuid.UUID, channel: Channel, *, address: str, why: str, 
             from_address=message.address,
             to_address=address,
             why=why,
-            by=by,
+            recorded_by=by,
         )
         message.channel, message.address = channel, address
         message.save(update_fields=["channel", "address"])

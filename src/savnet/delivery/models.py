@@ -52,7 +52,8 @@ class Message(models.Model):
 class Attempt(models.Model):
     """One try to get a message to its receiver; a row before the network is touched.
 
-    Without an outcome it is under way, or its process died; `dispatch.settle_interrupted` then calls it unknown.
+    Without an outcome it is under way, or its process died; the next attempt then calls it unknown.
+    `recorded_by` is who said so, where a person did it by hand.
     """
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="attempts")
@@ -63,7 +64,7 @@ class Attempt(models.Model):
     outcome = models.CharField(max_length=20, null=True)
     ended_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=400, null=True)
-    by = models.CharField(max_length=200, null=True)
+    recorded_by = models.CharField(max_length=200, null=True)
 
     class Meta:
         ordering: ClassVar = ["message_id", "number"]
@@ -119,7 +120,7 @@ class Rerouting(models.Model):
     from_address = models.CharField(max_length=400)
     to_address = models.CharField(max_length=400)
     why = models.CharField(max_length=400)
-    by = models.CharField(max_length=200)
+    recorded_by = models.CharField(max_length=200)
 
     class Meta:
         ordering: ClassVar = ["at", "id"]

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ("from_address", models.CharField(max_length=400)),
                 ("to_address", models.CharField(max_length=400)),
                 ("why", models.CharField(max_length=400)),
-                ("by", models.CharField(max_length=200)),
+                ("recorded_by", models.CharField(max_length=200)),
                 (
                     "message",
                     models.ForeignKey(
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 ("outcome", models.CharField(max_length=20, null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("answer", models.CharField(max_length=400, null=True)),
-                ("by", models.CharField(max_length=200, null=True)),
+                ("recorded_by", models.CharField(max_length=200, null=True)),
                 (
                     "message",
                     models.ForeignKey(

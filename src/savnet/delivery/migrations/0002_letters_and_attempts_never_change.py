@@ -29,8 +29,9 @@ END $$;
 CREATE FUNCTION delivery_attempt_ends_once() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.outcome IS NOT NULL OR NEW.outcome IS NULL
-       OR (NEW.id, NEW.message_id, NEW.number, NEW.channel, NEW.address, NEW.started_at, NEW.by)
-          IS DISTINCT FROM (OLD.id, OLD.message_id, OLD.number, OLD.channel, OLD.address, OLD.started_at, OLD.by) THEN
+       OR (NEW.id, NEW.message_id, NEW.number, NEW.channel, NEW.address, NEW.started_at, NEW.recorded_by)
+          IS DISTINCT FROM
+          (OLD.id, OLD.message_id, OLD.number, OLD.channel, OLD.address, OLD.started_at, OLD.recorded_by) THEN
         RAISE EXCEPTION 'attempt % of message % is refused a change: an outcome is filled in once, the rest never',
             OLD.number, OLD.message_id USING ERRCODE = 'integrity_constraint_violation';
     END IF;
