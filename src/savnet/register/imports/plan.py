@@ -1,0 +1,180 @@
+"""What an import would do, row by row, and doing it: all of it or none."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from savnet.register.imports.cells import CellError, looks_like_a_formula
+from savnet.register.imports.intake import Intake
+from savnet.register.imports.sheet import Row, Sheet
+
+
+class Effect(StrEnum):
+    """What would become of a row."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something about a row, for the person who imports. `column` is empty where the whole row is meant."""
+
+    line: int
+    column: str
+    text: str
+
+    def __str__(self) -> str:
+        where = f"Rad {self.line}, {self.column}: " if self.column else f"Rad {self.line}: "
+        return where + self.text
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field: what stands there now and what would stand there."""
+
+    label: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one row would do."""
+
+    line: int
+    label: str
+    effect: Effect
+    fields: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """A row whose cells have been read into values."""
+
+    line: int
+    values: Mapping[str, Any]
+
+
+class HasErrors(Exception):
+    """The plan has rows with errors; nothing is imported until all of them are mended."""
+
+
+class ChangedSince(Exception):
+    """The register is no longer as it was when the plan was made. Make the plan again and look it over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would happen. Nothing has. `fingerprint` is the same for the same plan made again."""
+
+    intake: Intake[Any]
+    rows: tuple[ReadRow, ...]
+    changes: tuple[Change, ...]
+    errors: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """What a screen can carry from the showing to the doing."""
+        return hashlib.sha256(repr(self.changes).encode()).hexdigest()
+
+    def count(self, effect: Effect) -> int:
+        """How many rows would have that effect."""
+        return sum(change.effect is effect for change in self.changes)
+
+
+def make_plan(sheet: Sheet, intake: Intake[Any]) -> Plan:
+    """Compare the sheet with the register."""
+    errors: list[Problem] = []
+    warnings: list[Problem] = []
+    rows = tuple(read for row in sheet.rows if (read := _read(row, intake, errors, warnings)))
+    _refuse_repeats(rows, intake, errors)
+    for row in rows:
+        errors.extend(_faults(row, intake))
+    changes = () if errors else tuple(_compare(row, intake) for row in rows)
+    return Plan(intake, rows, changes, tuple(sorted(errors, key=lambda e: e.line)), tuple(warnings), sheet.ignored)
+
+
+def apply(plan: Plan) -> None:
+    """Do what the plan says, all or nothing. Raises HasErrors, or ChangedSince if it would now do something else."""
+    if plan.errors:
+        raise HasErrors(f"{len(plan.errors)} feil må rettes før noe importeres.")
+    try:
+        with transaction.atomic():
+            plan.intake.lock()
+            if tuple(_compare(row, plan.intake) for row in plan.rows) != plan.changes:
+                raise ChangedSince("Registeret er endret siden planen ble laget. Lag planen på nytt og se over den.")
+            for row, change in zip(plan.rows, plan.changes, strict=True):
+                if change.effect is not Effect.UNCHANGED:
+                    plan.intake.save(plan.intake.built(plan.intake.find(row.values), row.values), row.values)
+    except (IntegrityError, CellError) as error:
+        raise ChangedSince("Noen endret registeret samtidig. Lag planen på nytt og se over den.") from error
+
+
+def _read(row: Row, intake: Intake[Any], errors: list[Problem], warnings: list[Problem]) -> ReadRow | None:
+    if row.too_long:
+        errors.append(Problem(row.line, "", "Raden har flere celler enn det er overskrifter."))
+        return None
+    values, faults = {}, len(errors)
+    for column in intake.columns:
+        cell = row.cells.get(column.field)
+        if cell is None:
+            continue
+        if looks_like_a_formula(cell):
+            warnings.append(Problem(row.line, column.label, "Cellen ligner en formel og er lest som vanlig tekst."))
+        try:
+            values[column.field] = column.read(cell)
+        except CellError as error:
+            errors.append(Problem(row.line, column.label, str(error)))
+    labels = {column.field: column.label for column in intake.columns}
+    warnings.extend(Problem(row.line, labels[name], doubt) for name, doubt in intake.doubts(values))
+    return ReadRow(row.line, intake.settled(values)) if len(errors) == faults else None
+
+
+def _refuse_repeats(rows: Iterable[ReadRow], intake: Intake[Any], errors: list[Problem]) -> None:
+    first: dict[str, int] = {}
+    for row in rows:
+        earlier = first.setdefault(intake.key(row.values), row.line)
+        if earlier != row.line:
+            errors.append(Problem(row.line, "", f"Står også i rad {earlier}. Fjern den ene."))
+
+
+def _faults(row: ReadRow, intake: Intake[Any]) -> Iterator[Problem]:
+    labels = {column.field: column.label for column in intake.columns}
+    try:
+        thing = intake.built(intake.find(row.values), row.values)
+        thing.full_clean()
+    except CellError as error:
+        yield Problem(row.line, "", str(error))
+    except ValidationError as error:
+        for name, faults in error.error_dict.items():
+            column = labels.get(name) or labels.get(f"{name}_id", "")
+            yield from (Problem(row.line, column, _said(fault)) for fault in faults)
+
+
+def _said(fault: ValidationError) -> str:
+    return "Må fylles ut." if fault.code in {"null", "blank"} else " ".join(fault.messages)
+
+
+def _compare(row: ReadRow, intake: Intake[Any]) -> Change:
+    found = intake.find(row.values)
+    fields = tuple(_field_changes(row, intake, found))
+    effect = Effect.CHANGED if fields else Effect.UNCHANGED
+    return Change(row.line, intake.label(row.values), effect if found else Effect.CREATED, fields)
+
+
+def _field_changes(row: ReadRow, intake: Intake[Any], found: Any) -> Iterator[FieldChange]:
+    for column in intake.columns:
+        if column.field in row.values:
+            before = intake.value(found, column.field)
+            after = intake.merged(found, column.field, row.values[column.field])
+            if before != after:
+                yield FieldChange(column.label, before, after)

@@ -1,0 +1,149 @@
+"""Residents out of another system: which columns are understood, and who a row is about.
+
+A blank cell says nothing: it never erases what is registered. A resident is recognised by DUF number, else by name and
+date of birth at this centre.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from savnet.register.circumstances import current_contact
+from savnet.register.duf import check_duf
+from savnet.register.imports.cells import CellError, text
+from savnet.register.imports.intake import Intake
+from savnet.register.imports.resident_columns import CONTACTS, columns
+from savnet.register.models import Centre, Contact, ContactKind, Resident, Telephone
+
+
+class Residents(Intake[Resident]):
+    """The residents of one centre."""
+
+    def __init__(self, centre: Centre, today: date) -> None:
+        self.centre = centre
+        self.today = today
+        self.columns = columns(today)
+        self.residents = Resident.objects.filter(centre=centre)
+
+    def lock(self) -> None:
+        Centre.objects.select_for_update().get(pk=self.centre.pk)
+        # Evaluated for the locks alone: nobody edits a resident between the comparison and the saving.
+        list(self.residents.select_for_update().values_list("pk", flat=True))
+
+    def find(self, values: Mapping[str, Any]) -> Resident | None:
+        duf = values.get("duf_number", "")
+        known = self.residents.filter(duf_number=duf).first() if duf else None
+        return known or self._by_name(values, duf)
+
+    def _by_name(self, values: Mapping[str, Any], duf: str) -> Resident | None:
+        names = {field: values[field] for field in ("given_name", "family_name", "original_name") if field in values}
+        if not names:
+            return None
+        alike = self.residents.filter(**{f"{field}__iexact": name for field, name in names.items()})
+        if "born" in values:
+            alike = alike.filter(born=values["born"])
+        if duf:  # one with another DUF number is another person
+            alike = alike.filter(duf_number="")
+        if alike.count() > 1:
+            raise CellError("Flere beboere har dette navnet. Skriv DUF-nummeret i raden.")
+        return alike.first()
+
+    def key(self, values: Mapping[str, Any]) -> str:
+        return values.get("duf_number") or f"{self.label(values).casefold()} {values.get('born')}"
+
+    def label(self, values: Mapping[str, Any]) -> str:
+        latin = f"{values.get('given_name', '')} {values.get('family_name', '')}".strip()
+        return latin or values.get("original_name", "") or values.get("duf_number", "") or "Uten navn"
+
+    def value(self, found: Resident | None, field: str) -> Any:
+        if found is None:
+            return None
+        if field == "telephones":
+            return tuple(sorted(found.telephones.exclude(number="").values_list("number", flat=True)))
+        if field in CONTACTS:
+            kind, part = CONTACTS[field]
+            contact = current_contact(found, kind, self.today)
+            return getattr(contact, part.lstrip("_") or "name") if contact else None
+        return getattr(found, field)
+
+    def merged(self, found: Resident | None, field: str, given: Any) -> Any:
+        if field != "telephones":
+            return given
+        return tuple(sorted({*(self.value(found, field) or ()), *given}))
+
+    def settled(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The one column «Navn» divided in two, where there are no columns for the two."""
+        name = values.pop("name", "")
+        if name and not values.keys() & {"given_name", "family_name"}:
+            values["given_name"], values["family_name"] = _divided(name)
+        return values
+
+    def doubts(self, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        if duf := values.get("duf_number"):
+            yield from (("duf_number", doubt) for doubt in check_duf(duf, self.today.year).warnings)
+        if (name := values.get("name")) and not values.keys() & {"given_name", "family_name"}:
+            given, family = _divided(name)
+            yield "name", f"Delt i fornavn «{given}» og etternavn «{family}». Se etter at det er riktig."
+        if (born := values.get("born")) and not 15 <= _age(born, self.today) < 18:
+            yield "born", f"Registrert alder er {_age(born, self.today)} år. Rundskrivet gjelder fra 15 til 18 år."
+
+    def built(self, found: Resident | None, values: Mapping[str, Any]) -> Resident:
+        resident = found or Resident(centre=self.centre)
+        for field in values.keys() - CONTACTS.keys() - {"telephones"}:
+            setattr(resident, field, values[field])
+        for kind in ContactKind:
+            self._contact(resident, kind, values)
+        return resident
+
+    def save(self, thing: Resident, values: Mapping[str, Any]) -> None:
+        thing.save()
+        have = set(thing.telephones.values_list("number", flat=True))
+        for number in values.get("telephones", ()):
+            if number not in have:
+                Telephone.objects.create(resident=thing, number=number)
+        for kind in ContactKind:
+            if contact := self._contact(thing, kind, values):
+                self._end_others(contact)
+                contact.save()
+
+    def _contact(self, resident: Resident, kind: ContactKind, values: Mapping[str, Any]) -> Contact | None:
+        """The contact as the row would have it, not saved; None where the row says nothing of one."""
+        given = {part: values[kind.value + part] for part in ("", "_phone", "_email") if kind.value + part in values}
+        if not given:
+            return None
+        current = None if resident._state.adding else current_contact(resident, kind, self.today)
+        name = given.pop("", current.name if current else "")
+        if not name:
+            raise CellError(f"Raden har telefon eller e-post til {kind.label.lower()}, men ikke navnet.")
+        if current is None or current.name != name:
+            current = Contact(resident=resident, kind=kind, name=name, valid_from=self.today)
+        for part, value in given.items():
+            setattr(current, part.lstrip("_"), value)
+        current.clean_fields(exclude=["resident"])
+        return current
+
+    def _end_others(self, contact: Contact) -> None:
+        """A new one takes over from today; the former is kept with its last day."""
+        for former in contact.resident.contacts.filter(kind=contact.kind).exclude(pk=contact.pk):
+            if former.holds(self.today):
+                self._end(former)
+
+    def _end(self, former: Contact) -> None:
+        if former.valid_from == self.today:  # appointed and replaced the same day: never in force
+            former.delete()
+        else:
+            former.valid_to = self.today
+            former.save()
+
+
+def _divided(name: str) -> tuple[str, str]:
+    """Given and family name, from «Etternavn, Fornavn» or «Fornavn Etternavn»."""
+    if "," in name:
+        family, _, given = name.partition(",")
+        return text(given), text(family)
+    given, _, family = name.rpartition(" ")
+    return (given, family) if given else (family, "")
+
+
+def _age(born: date, on: date) -> int:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
