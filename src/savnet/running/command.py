@@ -45,6 +45,8 @@ def manage(name: str, rest: Sequence[str]) -> int:
 
     from savnet.running import local
 
+    if not local.named_elsewhere():
+        sys.stderr.write(f"SAVNET_DATABASE_URL is not set: this is about the local database in {local.state()}.\n")
     try:
         with local.ready():
             execute_from_command_line(["savnet", name.replace("-", "_"), *rest])

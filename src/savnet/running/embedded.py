@@ -43,8 +43,9 @@ class Server:
         return f"postgresql://postgres@/{database}?host={quote(str(self.place.sockets), safe='/')}"
 
     def runs(self) -> bool:
-        """Whether a server holds this data directory now."""
-        return self._command("pg_ctl", "status", "-D", str(self.place.data)).returncode == 0
+        """Whether the server answers. A process number left in a file proves nothing: another may have it by now."""
+        answers, starts_up = 0, 1
+        return self._command("pg_isready", "-q", "-h", str(self.place.sockets)).returncode in (answers, starts_up)
 
     def start(self, *, durable: bool = True) -> None:
         """Start the server, after laying its data directory the first time."""

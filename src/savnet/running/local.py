@@ -25,11 +25,16 @@ def state() -> Path:
     return folder
 
 
+def named_elsewhere() -> bool:
+    """Whether someone has said which database to use."""
+    return "SAVNET_DATABASE_URL" in os.environ or "SAVNET_DATABASE_URL_FILE" in os.environ
+
+
 @contextmanager
 def ready() -> Iterator[None]:
     """Django's environment complete, with the embedded database running if no other is named."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    if "SAVNET_DATABASE_URL" in os.environ or "SAVNET_DATABASE_URL_FILE" in os.environ:
+    if named_elsewhere():
         yield
         return
     folder = state()
