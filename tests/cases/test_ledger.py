@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,6 +11,7 @@ from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.cases.models import Case, CaseKey, Record
 from savnet.register.models import Centre
+from savnet.rules import NoVersionInForce
 from savnet.rules.events import AbsenceNoticed, Corrected, DisappearanceBelieved, InformationReceived, InquiryMade
 from savnet.rules.reading import Unreadable
 from savnet.rules.words import CaseState, InformationKind
@@ -102,6 +104,32 @@ def test_time_of_recording_never_runs_backwards(case: Case, night_guard: Person)
     ledger.record(case.id, AbsenceNoticed(at=NOW), by=night_guard, now=after(minutes=10))
     ledger.record(case.id, InquiryMade(at=NOW), by=night_guard, now=after(minutes=4))
     assert [event.recorded_at for event in ledger.read(case.id).events] == [after(minutes=10)] * 2
+
+
+def test_an_instant_without_offset_is_refused(case: Case, night_guard: Person) -> None:
+    with pytest.raises(Unreadable, match="has no offset"):
+        ledger.record(case.id, AbsenceNoticed(at=NOW.replace(tzinfo=None)), by=night_guard, now=NOW)
+
+
+def test_what_the_rules_cannot_follow_is_not_recorded(case: Case, night_guard: Person) -> None:
+    before_the_circular = DisappearanceBelieved(at=datetime(2015, 7, 12, 12, tzinfo=UTC))
+    with pytest.raises(NoVersionInForce):
+        ledger.record(case.id, before_the_circular, by=night_guard, now=NOW)
+    assert ledger.read(case.id).events == ()
+
+
+def test_a_correction_may_give_an_instant_as_such(case: Case, night_guard: Person) -> None:
+    ledger.record(case.id, *disappearance(), by=night_guard, now=NOW)
+    derivation = ledger.record(
+        case.id, Corrected(at=NOW, event=3, fields={"at": after(minutes=-30)}), by=night_guard, now=NOW
+    )
+    assert derivation.missing_since == after(minutes=-30)
+
+
+def test_a_correction_of_a_kind_nobody_could_read_again_is_refused(case: Case, night_guard: Person) -> None:
+    ledger.record(case.id, AbsenceNoticed(at=NOW), by=night_guard, now=NOW)
+    with pytest.raises(ValueError, match="as it would stand in JSON"):
+        ledger.record(case.id, Corrected(at=NOW, event=2, fields={"note": {1, 2}}), by=night_guard, now=NOW)
 
 
 def test_recording_nothing_is_a_mistake_that_is_told(case: Case, night_guard: Person) -> None:

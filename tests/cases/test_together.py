@@ -69,6 +69,31 @@ def test_two_who_report_the_same_child_at_once_get_one_set_of_duties(case: Case,
     assert open_reports.count() == 1
 
 
+def test_who_holds_a_case_can_trust_what_was_read_in_it(case: Case, night_guard: Person) -> None:
+    def report_once(_: int) -> None:
+        with ledger.hold(case.id):
+            if ledger.derive_case(case.id).missing_since is None:
+                ledger.record(case.id, DisappearanceBelieved(at=NOW), by=night_guard, now=NOW)
+
+    at_once(6, report_once)
+    assert len(ledger.read(case.id).events) == 1
+
+
+def test_those_who_record_meanwhile_do_not_look_like_damage(case: Case, night_guard: Person) -> None:
+    damages: list[Damage] = []
+
+    def work(number: int) -> None:
+        for _ in range(10):
+            if number:
+                ledger.record(case.id, InquiryMade(at=NOW), by=night_guard, now=NOW)
+            else:
+                verify(damages.append)
+
+    at_once(4, work)
+    assert damages == []
+    assert len(ledger.read(case.id).events) == 30
+
+
 def test_a_resident_has_one_case_however_many_open_it_at_once(centre: Centre, night_guard: Person) -> None:
     resident = Resident.objects.create(centre=centre, given_name="Yonas")
 

@@ -1,4 +1,4 @@
-"""What other packages use of the ledger: open a case, record in it, read it, and seal what belongs to it."""
+"""What other packages use of the ledger: open a case, hold it, record in it, read it, and seal what belongs to it."""
 
 from savnet.cases.errors import (
     DamagedLedger,
@@ -12,7 +12,7 @@ from savnet.cases.errors import (
 from savnet.cases.keys import open_for, seal_for
 from savnet.cases.opening import open_case
 from savnet.cases.reading import Entry, derive_case, entries, read
-from savnet.cases.recording import note_circumstances, record
+from savnet.cases.recording import hold, note_circumstances, record
 
 __all__ = [
     "DamagedLedger",
@@ -25,6 +25,7 @@ __all__ = [
     "RecordedOrNot",
     "derive_case",
     "entries",
+    "hold",
     "note_circumstances",
     "open_case",
     "open_for",

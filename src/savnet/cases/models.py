@@ -74,7 +74,10 @@ class Record(models.Model):
 
 
 class ObligationRow(models.Model):
-    """One obligation of a case as last derived, for queries. Holds nothing about where the child may be."""
+    """One obligation of a case as the last record left it, for queries. Says nothing about where the child may be.
+
+    `priority` grows with time (d-3), so a screen that shows it derives anew; the rest changes only with the ledger.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="obligations")
     position = models.PositiveIntegerField()

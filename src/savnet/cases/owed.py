@@ -1,6 +1,6 @@
 """What is owed across cases, from the derived rows: per office, by how much it presses."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -24,3 +24,9 @@ def due(centre_ids: Collection[UUID], until: datetime, *, actor: Actor = Actor.C
 def overdue(centre_ids: Collection[UUID], now: datetime, *, actor: Actor = Actor.CENTRE) -> QuerySet[ObligationRow]:
     """What is open though its limit has passed."""
     return owed(centre_ids, actor=actor).filter(latest__lt=now)
+
+
+def open_keys() -> Iterator[tuple[UUID, str, str, str, int]]:
+    """What tells each open obligation apart: case, id, recipient, what it is a copy of, and the causing event."""
+    rows = ObligationRow.objects.filter(state=ObligationState.OPEN.value)
+    yield from rows.values_list("case_id", "obligation", "recipient", "copy_of", "because").iterator()

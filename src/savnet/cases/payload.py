@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from savnet.rules.events import Event
-from savnet.rules.reading import read_event, write_event
+from savnet.rules.reading import read_event, write_event, write_instant
 
 BLOCK = 256
 """Payloads are padded to whole blocks: the length of a ciphertext would otherwise hint at the type of the event."""
@@ -26,8 +26,15 @@ def write_payload(payload: Payload) -> bytes:
     content: dict[str, Any] = {"event": write_event(replace(payload.event, number=0, recorded_at=None))}
     if payload.centre_id:
         content["centre_id"] = str(payload.centre_id)
-    written = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    written = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_instant).encode()
     return written.ljust(-len(written) // BLOCK * -BLOCK)
+
+
+def _instant(value: object) -> str:
+    """The fields of a correction may hold an instant; all else that JSON does not know is a mistake."""
+    if isinstance(value, datetime):
+        return write_instant(value)
+    raise ValueError(f"{value!r} cannot be recorded. Give it as it would stand in JSON.")
 
 
 def read_payload(written: bytes, number: int, recorded_at: datetime) -> Payload:

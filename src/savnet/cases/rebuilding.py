@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from savnet.cases.errors import DamagedLedger, NoSuchCase
+from savnet.cases.errors import DamagedLedger
 from savnet.cases.models import Case
 from savnet.cases.reading import entries
 from savnet.cases.recording import locked
@@ -50,5 +50,5 @@ def _rebuilt(case_id: UUID, *, check: bool) -> Rebuilt:
             _, found = follow(case, known)
             case.save(update_fields=DERIVED)
             return Rebuilt(case_id, found)
-    except (DamagedLedger, UnknownKey, NoSuchCase) as problem:
+    except (DamagedLedger, UnknownKey, ValueError) as problem:  # ValueError: what the rules cannot follow
         return Rebuilt(case_id, (Difference(case_id, f"cannot be rebuilt: {problem}"),))

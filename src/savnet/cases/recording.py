@@ -58,6 +58,17 @@ def _record(case_id: UUID, payloads: Sequence[Payload], *, by: AbstractBaseUser,
         return append(case, known, payloads, key=key_of(case_id), by=by, now=now)
 
 
+@contextmanager
+def hold(case_id: UUID) -> Iterator[None]:
+    """Keep the case to oneself, so that what was read in it still holds when something is recorded because of it.
+
+    One transaction: where the block fails, nothing in it was done.
+    """
+    with one_transaction(case_id):
+        locked(case_id)
+        yield
+
+
 def locked(case_id: UUID) -> Case:
     """The case, which nobody else may record in until the transaction ends."""
     case = Case.objects.select_for_update(of=("self",)).filter(id=case_id).first()
@@ -78,21 +89,28 @@ def append(
     """Add records to a locked case and make its rows follow."""
     recorded_at = max(now, known[-1].recorded_at) if known else now
     added: list[Entry] = []
+    records: list[Record] = []
     for payload in payloads:
         _refuse_blind_correction(payload.event, [*known, *added])
-        added.append(_add(case, payload, key=key, by=by, recorded_at=recorded_at))
+        entry, made = _next(case, payload, key=key, by=by, recorded_at=recorded_at)
+        added.append(entry)
+        records.append(made)
+    Record.objects.bulk_create(records)
     derivation, _ = follow(case, (*known, *added))
     case.save(update_fields=["head_sequence", "head_hash", *DERIVED])
     return derivation
 
 
-def _add(case: Case, payload: Payload, *, key: bytes, by: AbstractBaseUser, recorded_at: datetime) -> Entry:
+def _next(
+    case: Case, payload: Payload, *, key: bytes, by: AbstractBaseUser, recorded_at: datetime
+) -> tuple[Entry, Record]:
+    """The next record of the case, and what will be read from it. Moves the case's head."""
     place = Place(case.id, case.head_sequence + 1, recorded_at, by.pk)
     written = write_payload(payload)
     kept = read_payload(written, place.sequence, recorded_at)  # what can't be read back must not be recorded
     sealed, previous = seal(key, written, place.bound()), bytes(case.head_hash)
     case.head_sequence, case.head_hash = place.sequence, link(place, sealed, previous)
-    Record.objects.create(
+    made = Record(
         case=case,
         sequence=place.sequence,
         recorded_at=recorded_at,
@@ -101,7 +119,7 @@ def _add(case: Case, payload: Payload, *, key: bytes, by: AbstractBaseUser, reco
         previous=previous,
         hash=case.head_hash,
     )
-    return Entry(kept.event, recorded_at, by.pk, kept.centre_id)
+    return Entry(kept.event, recorded_at, by.pk, kept.centre_id), made
 
 
 def refuse_future(event: Event, now: datetime) -> None:

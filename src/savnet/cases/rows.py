@@ -126,4 +126,5 @@ def _write_rows(case: Case, kept: dict[int, ObligationRow], wanted: list[Obligat
     ObligationRow.objects.bulk_create(
         changed, update_conflicts=True, unique_fields=["case", "position"], update_fields=list(COLUMNS)
     )
-    ObligationRow.objects.filter(case=case, position__gte=len(wanted)).delete()
+    if any(position >= len(wanted) for position in kept):
+        ObligationRow.objects.filter(case=case, position__gte=len(wanted)).delete()
