@@ -75,7 +75,12 @@ class Attempt(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(outcome__isnull=True, ended_at__isnull=True)
-                | Q(outcome__in=[outcome.value for outcome in AttemptOutcome], ended_at__isnull=False),
+                | Q(
+                    # An outcome of NULL would make "one of these" neither true nor false, and let the row through.
+                    outcome__isnull=False,
+                    outcome__in=[outcome.value for outcome in AttemptOutcome],
+                    ended_at__isnull=False,
+                ),
                 name="attempt_ends_with_its_outcome",
             ),
             models.CheckConstraint(

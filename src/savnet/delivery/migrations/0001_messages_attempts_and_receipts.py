@@ -112,6 +112,7 @@ class Migration(migrations.Migration):
                             models.Q(
                                 ("ended_at__isnull", False),
                                 ("outcome__in", ["accepted", "refused", "refused_for_now", "not_reached", "unknown"]),
+                                ("outcome__isnull", False),
                             ),
                             _connector="OR",
                         ),
