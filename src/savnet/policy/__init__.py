@@ -1,0 +1,1 @@
+"""What the house has chosen: reminders, retries, what comes first. Never law, and never shown as law."""

@@ -14,7 +14,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from savnet.rules.events import TYPES, AbsenceNoticed, Act, Event, InformationReceived, Received
 from savnet.rules.facts import Centre, Resident
 from savnet.rules.time import utc
-from savnet.rules.words import ITEMS, About, InformationKind
+from savnet.rules.words import CONCERN_ITEM, ITEMS, About, InformationKind
 
 
 class Unreadable(ValueError):
@@ -53,7 +53,7 @@ def _check(event: Event, known_ids: frozenset[str] | None) -> None:
     if isinstance(event, AbsenceNoticed) and event.last_observed and event.last_observed > event.at:
         raise Unreadable(("last_observed",), "lies after the absence was noticed. A child cannot be last seen later.")
     item = getattr(event, "item", None)
-    if item is not None and item not in ITEMS:
+    if item is not None and item not in (*ITEMS, CONCERN_ITEM):
         raise Unreadable(("item",), f"{item!r} is none of the nine items ({', '.join(ITEMS)}).")
 
 

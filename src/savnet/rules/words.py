@@ -175,3 +175,6 @@ class AlertScope(StrEnum):
 
 ITEMS = ("a-3", "a-4", "a-5", "a-6", "a-7", "a-8", "a-9", "a-10", "a-11")
 """The nine items that the police report answers, in the circular's order (2.3 a)."""
+
+CONCERN_ITEM = "b-5"
+"""What the concern report must say: what the centre worries about, and where the child may be (2.3 b)."""

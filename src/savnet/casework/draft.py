@@ -1,0 +1,56 @@
+"""What a letter is written from: the case, the obligation it meets, its receiver, and who signs it."""
+
+from dataclasses import dataclass
+
+from savnet.access.models import Person
+from savnet.casework.case_at_hand import CaseAtHand
+from savnet.letters import Envelope, Receiver, Sender
+from savnet.register.models import Centre
+from savnet.register.resolution import Resolution
+from savnet.rules import Obligation
+from savnet.rules.words import Channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A letter about to be written. `reference` is the short form of its message id."""
+
+    case: CaseAtHand
+    obligation: Obligation
+    resolution: Resolution
+    channel: Channel
+    by: Person
+    reference: str
+
+    @property
+    def envelope(self) -> Envelope:
+        """Sender, receiver, date, reference and legal basis."""
+        return Envelope(
+            sender=sender(self.case.resident.centre, self.by),
+            receiver=receiver(self.resolution),
+            written_at=self.case.now,
+            reference=self.reference,
+            duty=self.obligation.id,
+            basis=self.obligation.legal_basis.provision if self.obligation.legal_basis else self.obligation.id,
+            version=self.case.derivation.version,
+        )
+
+
+def sender(centre: Centre, person: Person) -> Sender:
+    """The centre, and the person who answers for the letter."""
+    place = f"{centre.postal_code} {centre.postal_place}".strip()
+    return Sender(
+        office=centre.name,
+        address=tuple(filter(None, (centre.address, place))),
+        person=person.name,
+        role=person.title or person.get_role_display(),
+        phone=person.phone or centre.phone,
+        on_call=centre.on_call_phone,
+        email=centre.email,
+    )
+
+
+def receiver(resolution: Resolution) -> Receiver:
+    """The receiver as it stands in the address window."""
+    lines = tuple(line.strip() for line in resolution.address.splitlines() if line.strip())
+    return Receiver(kind=resolution.kind, name=resolution.name, address=lines, phone=resolution.phone)

@@ -1,0 +1,31 @@
+"""What can go wrong in a use case, each named; the text is Norwegian and says what to do."""
+
+
+class CaseworkError(Exception):
+    """Something can't be done as asked. The text is for the person at the screen; `field` names the field at fault."""
+
+    def __init__(self, text: str, *, field: str | None = None) -> None:
+        super().__init__(text)
+        self.field = field
+
+
+class NotNow(CaseworkError):
+    """The case is not where this step belongs."""
+
+
+class WrongTime(CaseworkError):
+    """A time cannot be right: it lies ahead, or before what it must follow."""
+
+
+class NothingOwed(CaseworkError):
+    """There is no such open obligation; somebody else may have met it a moment ago."""
+
+
+class NotReady(CaseworkError):
+    """A letter cannot go yet: something is blank. `blanks` says what, in field words."""
+
+    def __init__(self, blanks: tuple[str, ...]) -> None:
+        super().__init__(
+            "Svar på alt før meldingen kan sendes. «Vet ikke» er også et svar. Mangler: " + ", ".join(blanks)
+        )
+        self.blanks = blanks

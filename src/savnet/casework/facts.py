@@ -1,0 +1,92 @@
+"""The nine items of the police report: prefilled from the register, answered by staff, recorded in the ledger."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from savnet.access.models import Person
+from savnet.cases import ledger
+from savnet.casework.case_at_hand import CaseAtHand, at_hand
+from savnet.rules import Derivation
+from savnet.rules.events import AbsenceNoticed, Done, FactRecorded
+from savnet.rules.time import OSLO
+from savnet.rules.words import ITEMS, Answer
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAnswer:
+    """An answer to one item, its words, and what the letter sets out apart (place, named residents, dangers)."""
+
+    answer: Answer = Answer.NOT_ASKED
+    text: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record_answers(case_id: UUID, answers: Mapping[str, ItemAnswer], *, by: Person, now: datetime) -> Derivation:
+    """Record the answers that are new or changed. What nobody has asked is left out: it stays unanswered."""
+    case = at_hand(case_id, now)
+    given = [
+        FactRecorded(
+            at=now, item=item, answer=one.answer, text=one.text or None, details=dict(one.details) or None, by=by.name
+        )
+        for item, one in answers.items()
+        if one.answer is not Answer.NOT_ASKED and one != answered(case, item)
+    ]
+    return ledger.record(case_id, *given, by=by, now=now) if given else case.derivation
+
+
+def answered(case: CaseAtHand, item: str) -> ItemAnswer:
+    """The answer that is recorded for an item."""
+    fact = case.derivation.facts.get(item)
+    if fact is None:
+        return ItemAnswer()
+    return ItemAnswer(fact.answer, fact.text or "", fact.details or {})
+
+
+def suggested(case: CaseAtHand) -> dict[str, ItemAnswer]:
+    """The answers as recorded; where nothing is, what the register and the ledger already know."""
+    known = {"a-3": _last_seen(case), "a-6": _network(case), "a-10": _what_they_knew(case)}
+    answers = {item: answered(case, item) for item in ITEMS}
+    return {item: known.get(item, one) if one.answer is Answer.NOT_ASKED else one for item, one in answers.items()}
+
+
+def last_observed(case: CaseAtHand) -> datetime | None:
+    """When the child was last seen, as noted with the newest absence."""
+    noticed = [one for one in case.events if isinstance(one, AbsenceNoticed)]
+    return noticed[-1].last_observed if noticed else None
+
+
+def _last_seen(case: CaseAtHand) -> ItemAnswer:
+    seen = last_observed(case)
+    if seen is None:
+        return ItemAnswer()
+    return ItemAnswer(Answer.YES, seen.astimezone(OSLO).strftime("%d.%m.%Y kl. %H.%M"))
+
+
+def _network(case: CaseAtHand) -> ItemAnswer:
+    people = [
+        ", ".join(filter(None, (one.name, one.relation or one.get_kind_display(), one.phone, one.place)))
+        for one in case.resident.network.all()
+    ]
+    return ItemAnswer(Answer.YES, "; ".join(people)) if people else ItemAnswer()
+
+
+def _what_they_knew(case: CaseAtHand) -> ItemAnswer:
+    """What representative and lawyer told on the phone. Tried and not reached is "not obtained", never "no"."""
+    calls = [one for one in case.derivation.obligations if one.id == "c-1"]
+    told = [_knew(case, one.discharged_by) for one in calls if one.discharged_by]
+    words = [one for one in told if one not in {None, "none", "not_obtained"}]
+    if words:
+        return ItemAnswer(Answer.YES, "; ".join(filter(None, words)))
+    if not calls or any(one.discharged_by is None and not one.attempts for one in calls):
+        return ItemAnswer()
+    if told and all(one == "none" for one in told) and len(told) == len(calls):
+        return ItemAnswer(Answer.NO)
+    return ItemAnswer(Answer.NOT_OBTAINED)
+
+
+def _knew(case: CaseAtHand, number: int) -> str | None:
+    done = next((one for one in case.events if one.number == number), None)
+    return done.knew if isinstance(done, Done) else None

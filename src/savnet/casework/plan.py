@@ -1,0 +1,105 @@
+"""What goes to whom, by which way and why, before it goes; and what stands in the way."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from savnet.access.models import Person
+from savnet.casework.case_at_hand import CaseAtHand
+from savnet.casework.draft import Draft
+from savnet.casework.routes import Route, route
+from savnet.casework.writing import is_met_by_letter, write
+from savnet.delivery.models import Message
+from savnet.letters import Letter
+from savnet.register.resolution import NoRecipient, Resolution
+from savnet.register.routing import resolve
+from savnet.rules import Obligation
+from savnet.rules.time import norwegian_day
+from savnet.rules.words import Actor, ObligationState
+
+Key = tuple[str, str | None, str | None, str | None, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """One notice: its obligation, its receiver with the reason, its way. `nobody` says why none could be named."""
+
+    obligation: Obligation
+    resolution: Resolution | None = None
+    route: Route | None = None
+    nobody: NoRecipient | None = None
+    message: Message | None = None
+
+    @property
+    def receiver(self) -> Resolution:
+        """The receiver. Raises NoRecipient where nobody can be named."""
+        if self.resolution is None:
+            raise self.nobody or NoRecipient("Ingen mottaker er funnet.", "Kontroller registeret.")
+        return self.resolution
+
+    @property
+    def way(self) -> Route:
+        """The way it goes. Raises NoRecipient where nobody can be named."""
+        if self.route is None:
+            raise self.nobody or NoRecipient("Ingen mottaker er funnet.", "Kontroller registeret.")
+        return self.route
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a receiver, and nothing has been composed yet."""
+        return self.resolution is not None and self.message is None
+
+
+def plan(case: CaseAtHand) -> tuple[Planned, ...]:
+    """Every notice the centre still owes by letter, with where it goes; what is composed already says so."""
+    composed = messages_by_key(case)
+    return tuple(planned(case, one, composed.get(one.key)) for one in owed_by_letter(case))
+
+
+def owed_by_letter(case: CaseAtHand) -> Iterator[Obligation]:
+    """The open obligations of the centre that a letter meets."""
+    for one in case.derivation.obligations:
+        if one.state is ObligationState.OPEN and one.actor is Actor.CENTRE and is_met_by_letter(one):
+            yield one
+
+
+def planned(case: CaseAtHand, obligation: Obligation, message: Message | None = None) -> Planned:
+    """Where one notice goes."""
+    try:
+        resolution = resolution_for(case, obligation)
+    except NoRecipient as nobody:
+        return Planned(obligation=obligation, nobody=nobody, message=message)
+    way = route(obligation, resolution, case.resident.centre, case.now)
+    return Planned(obligation=obligation, resolution=resolution, route=way, message=message)
+
+
+def resolution_for(case: CaseAtHand, obligation: Obligation) -> Resolution:
+    """The receiver of an obligation, by rule and number. Raises NoRecipient where nobody can be named."""
+    if obligation.recipient is None:
+        raise NoRecipient("Plikten har ingen mottaker.", "Gjør det som står, og kryss av.")
+    return resolve(
+        obligation.recipient,
+        resident=case.resident,
+        municipality=obligation.municipality,
+        on=norwegian_day(case.now),
+    )
+
+
+def messages_by_key(case: CaseAtHand) -> dict[Key, Message]:
+    """The messages composed in the case, by the obligation they meet."""
+    messages = Message.objects.filter(case_id=case.id).prefetch_related("attempts", "receipts", "reroutings")
+    return {(one.obligation, one.recipient, one.municipality, one.copy_of, one.because): one for one in messages}
+
+
+def letter_for(case: CaseAtHand, one: Planned, *, by: Person, message_id: uuid.UUID) -> Letter:
+    """The letter of a planned notice, as it would go under this message id."""
+    return write(
+        Draft(
+            case=case,
+            obligation=one.obligation,
+            resolution=one.receiver,
+            channel=one.way.counts_as,
+            by=by,
+            reference=message_id.hex[:8].upper(),
+        )
+    )

@@ -1,0 +1,19 @@
+"""Jobs for the worker, put in the queue in the transaction that needs them: if it is undone, so are they."""
+
+from datetime import datetime
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+CARRY = "savnet.casework.tasks.carry"
+
+
+def enqueue(message_id: UUID, at: datetime | None = None) -> None:
+    """Ask the worker to carry this message, now or at an instant. Asked twice, it is asked once."""
+    job = app.configure_task(CARRY, queueing_lock=f"carry {message_id}", schedule_at=at, allow_unknown=False)
+    try:
+        job.defer(message_id=str(message_id))
+    except AlreadyEnqueued:
+        # A job for this message is waiting already, and will do the same.
+        return

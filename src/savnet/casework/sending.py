@@ -1,0 +1,115 @@
+"""Send: compose each letter, fix its bytes, put its hash in the ledger and its job in the queue, in one transaction."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from savnet.access.models import Person
+from savnet.cases import ledger
+from savnet.cases.recording import locked
+from savnet.casework.case_at_hand import CaseAtHand, at_hand
+from savnet.casework.errors import NothingOwed, NotReady
+from savnet.casework.message_events import composed
+from savnet.casework.plan import Key, Planned, letter_for, messages_by_key, plan, planned
+from savnet.casework.queue import enqueue
+from savnet.delivery.composing import About, Receiver
+from savnet.delivery.composing import compose as fix
+from savnet.delivery.models import Message
+from savnet.letters import Letter, render
+
+
+def send(case_id: UUID, *, by: Person, now: datetime, only: Collection[Key] | None = None) -> list[Message]:
+    """Compose and queue every notice that is owed and has a receiver (or `only` those with these keys).
+
+    What is composed already is not composed again, so that two who press at once send once. Notices without a
+    receiver are left: `plan` says why. Raises NotReady, and sends nothing, where a letter still has a blank.
+    """
+    with transaction.atomic():
+        locked(case_id)
+        case = at_hand(case_id, now)
+        chosen = [one for one in plan(case) if one.ready and (only is None or one.obligation.key in only)]
+        return _compose_all(case, chosen, by=by)
+
+
+def _compose_all(case: CaseAtHand, chosen: list[Planned], *, by: Person) -> list[Message]:
+    written = [(one, uuid.uuid4()) for one in chosen]
+    letters = [letter_for(case, one, by=by, message_id=message_id) for one, message_id in written]
+    _refuse_blanks(letters)
+    messages = [
+        _compose(case, one, letter, message_id=message_id, by=by)
+        for (one, message_id), letter in zip(written, letters, strict=True)
+    ]
+    if messages:
+        ledger.record(case.id, *(composed(message, at=case.now, by=by) for message in messages), by=by, now=case.now)
+    return messages
+
+
+def _refuse_blanks(letters: list[Letter]) -> None:
+    blanks = dict.fromkeys(blank.in_words() for letter in letters for blank in letter.blanks())
+    if blanks:
+        raise NotReady(tuple(blanks))
+
+
+def _compose(case: CaseAtHand, one: Planned, letter: Letter, *, message_id: UUID, by: Person) -> Message:
+    rendered = render(letter, one.receiver.language)
+    message = compose_message(case, one, rendered.pdf, message_id=message_id, by=by)
+    if one.way.wired:
+        enqueue(message.id)
+    return message
+
+
+def compose_message(case: CaseAtHand, one: Planned, content: bytes, *, message_id: UUID, by: Person) -> Message:
+    """Fix the bytes as a message, sealed under the case's key."""
+    basis = one.obligation.legal_basis
+    return fix(
+        case.id,
+        About.of(one.obligation.key),
+        receiver=Receiver(name=one.receiver.name, address=one.way.address, channel=one.way.channel),
+        purpose=one.obligation.id,
+        legal_basis=asdict(basis) if basis else None,
+        letter=content,
+        sealed_letter=ledger.seal_for(case.id, letter_purpose(message_id), content),
+        by=str(by.pk),
+        now=case.now,
+        message_id=message_id,
+    )
+
+
+def letter_purpose(message_id: UUID) -> str:
+    """What a sealed letter is bound to, beside its case."""
+    return f"letter {message_id}"
+
+
+def letter_bytes(message: Message) -> bytes:
+    """The letter as it was composed. Raises Tampered where the sealed bytes are not those."""
+    return ledger.open_for(message.case_id, letter_purpose(message.id), bytes(message.sealed_letter))
+
+
+def send_copies(case_id: UUID, *, by: Person, now: datetime) -> list[Message]:
+    """The copies to the region follow by themselves once police or child welfare have been sent theirs (d-5)."""
+    case = at_hand(case_id, now)
+    copies = {one.obligation.key for one in plan(case) if one.obligation.id == "d-5" and one.ready}
+    return send(case_id, by=by, now=now, only=copies) if copies else []
+
+
+def preview(case_id: UUID, key: Key, *, by: Person, now: datetime) -> Letter:
+    """The letter as it would be written now; it may still have blanks. Raises NoRecipient or NothingOwed."""
+    case = at_hand(case_id, now)
+    obligation = case.obligation(key)
+    if obligation is None:
+        raise NothingOwed("Denne plikten finnes ikke lenger i saken.")
+    return letter_for(case, planned(case, obligation), by=by, message_id=uuid.UUID(int=0))
+
+
+def ensure_message(case: CaseAtHand, one: Planned, content: bytes, *, by: Person) -> Message:
+    """The message of an obligation that a person meets with voice or hand; composed now if there is none."""
+    existing = messages_by_key(case).get(one.obligation.key)
+    if existing:
+        return existing
+    message = compose_message(case, one, content, message_id=uuid.uuid4(), by=by)
+    ledger.record(case.id, composed(message, at=case.now, by=by), by=by, now=case.now)
+    return message

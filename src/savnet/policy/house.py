@@ -1,0 +1,57 @@
+"""A choice of the house: what it is called, what it says, and in which provision's service it stands."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HousePolicy:
+    """One choice. `says` is shown to the reader, in Norwegian, marked as house policy and never as law."""
+
+    name: str
+    serves: str
+    says: str
+
+
+ASK_AFTER = timedelta(hours=1)
+"""How long an absence stands before the house asks whether there is reason to believe the child has disappeared."""
+
+LATE_CONCERN_REPORT = timedelta(hours=1)
+"""How long after the police report the concern report may go before the house asks for the reason."""
+
+RETRY = (
+    timedelta(minutes=1),
+    timedelta(minutes=2),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(minutes=30),
+    timedelta(hours=1),
+)
+"""How long to wait before a message that did not get through is tried again; the last step repeats."""
+
+WARN_BEFORE = timedelta(hours=20)
+"""How long before its limit an obligation counts as pressing: well before the 24 hours have passed."""
+
+HOUSE_POLICIES = (
+    HousePolicy(
+        name="ask_after",
+        serves="2.2-1",
+        says="Er fraværet ikke forklart etter én time, spør vi om det er grunn til å tro at barnet har forsvunnet.",
+    ),
+    HousePolicy(
+        name="retry",
+        serves="2.2-3",
+        says="Kommer en melding ikke fram, prøver vi igjen etter 1, 2, 5, 15 og 30 minutter, og så hver time.",
+    ),
+    HousePolicy(
+        name="copies_follow",
+        serves="d-5",
+        says="Kopien til regionkontoret sendes av seg selv når meldingen til politiet eller barnevernet er sendt.",
+    ),
+    HousePolicy(
+        name="receipt",
+        serves="2.2-3",
+        says="Vi regner ikke en melding som mottatt før en navngitt person har bekreftet det.",
+    ),
+)
+"""Every choice the house shows beside the law."""
