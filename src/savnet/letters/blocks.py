@@ -39,23 +39,30 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]], *, widths: tuple[f
     return {"kind": "table", "head": top, "rows": [list(row) for row in rows], "widths": list(widths) or [1] * len(top)}
 
 
-def form(head: Iterable[str], rows: Iterable[Iterable[str]], *, widths: tuple[float, ...] = ()) -> Block:
-    """A table with room to write in by hand."""
-    return table(head, rows, widths=widths) | {"kind": "form"}
+def form(
+    head: Iterable[str], rows: Iterable[Iterable[str]], *, widths: tuple[float, ...], tick_under: str = ""
+) -> Block:
+    """A table with room to write in by hand; with `tick_under`, a box to tick first in each row, under that head."""
+    return table(head, rows, widths=widths) | {"kind": "form", "ticks": bool(tick_under), "ticks_head": tick_under}
 
 
 def points(rows: Iterable[str]) -> Block:
     return {"kind": "points", "rows": list(rows)}
 
 
-def boxes(rows: Iterable[str]) -> Block:
-    """Lines to tick off by hand."""
-    return {"kind": "boxes", "rows": list(rows)}
+def boxes(*groups: Iterable[str]) -> Block:
+    """Groups of lines to tick off by hand, side by side."""
+    return {"kind": "boxes", "groups": [list(group) for group in groups]}
 
 
-def lines(rows: Iterable[str]) -> Block:
+def lines(rows: Iterable[str], *, columns: int = 1) -> Block:
     """Labels, each with a line to write on."""
-    return {"kind": "lines", "rows": list(rows)}
+    return {"kind": "lines", "rows": list(rows), "columns": columns}
+
+
+def space(label: str) -> Block:
+    """A field to write several lines in."""
+    return {"kind": "space", "label": label}
 
 
 def callout(title: str, rows: Iterable[str]) -> Block:

@@ -8,7 +8,7 @@ from savnet.letters import blocks
 from savnet.letters.blanks import Blank, empty
 from savnet.letters.blocks import Block
 from savnet.letters.child_facts import identity
-from savnet.letters.frame import Page, page
+from savnet.letters.frame import Page, legal_basis, office_page
 from savnet.letters.parts import Envelope, Identity
 from savnet.letters.times import moment
 from savnet.letters.wording import Wording
@@ -36,9 +36,17 @@ class CallSheet:
 
 
 def compose(sheet: CallSheet, words: Wording) -> list[Page]:
-    """The sheet as one page."""
-    title = words("call.title", whom=words(f"whom.{sheet.envelope.receiver.kind}"))
-    return [page(sheet.envelope, words, title=title, blocks=[*inside(sheet, words)], mark=words("call.mark"))]
+    """The sheet as one page, with no address: it is not sent."""
+    it = sheet.envelope
+    front = office_page(
+        it.sender,
+        words,
+        written_at=it.written_at,
+        reference=it.reference,
+        title=words("call.title", whom=words(f"whom.{it.receiver.kind}")),
+        blocks=[*inside(sheet, words), legal_basis(it, words)],
+    )
+    return [front | {"mark": words("call.mark")}]
 
 
 def inside(sheet: CallSheet, words: Wording) -> Iterator[Block]:
@@ -54,5 +62,6 @@ def inside(sheet: CallSheet, words: Wording) -> Iterator[Block]:
     yield blocks.points(words.all("call.question"))
     yield blocks.fine_print(words("call.careful"))
     yield blocks.heading(words("call.outcome"))
-    yield blocks.boxes(words.all("call.box"))
-    yield blocks.lines(words.all("call.line"))
+    yield blocks.boxes(words.all("call.reach"), words.all("call.box"))
+    yield blocks.space(words("call.knew"))
+    yield blocks.lines(words.all("call.line"), columns=2)

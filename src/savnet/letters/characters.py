@@ -4,6 +4,7 @@ import unicodedata
 from typing import Any
 
 NEEDED_INVISIBLE = "\u200c\u200d"  # joiners, without which Persian, Pashto and others are misspelt
+FROM_RIGHT, END_OF_DIRECTION = "\u2067", "\u2069"
 SHOWN_AS_SPACE = "\t\r"
 
 
@@ -36,12 +37,19 @@ def fit_text(text: str, shown: frozenset[int], lost: set[str]) -> str:
     if text.isascii() and text.isprintable():
         return text
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-    return "".join(fit_character(character, shown, lost) for character in plain)
+    return "\n".join(directed("".join(fit_character(one, shown, lost) for one in line)) for line in plain.split("\n"))
+
+
+def directed(line: str) -> str:
+    """A line all in a script that runs from the right, set so; else its brackets fall at the wrong end."""
+    ways = {unicodedata.bidirectional(one) for one in line}
+    from_right = bool(ways & {"R", "AL"}) and "L" not in ways
+    return f"{FROM_RIGHT}{line}{END_OF_DIRECTION}" if from_right else line
 
 
 def fit_character(character: str, shown: frozenset[int], lost: set[str]) -> str:
     """One character: itself, a space, nothing, or its number in brackets."""
-    if character == "\n" or character in NEEDED_INVISIBLE:
+    if character in NEEDED_INVISIBLE:
         return character
     if character in SHOWN_AS_SPACE:
         return " "

@@ -70,8 +70,13 @@ def inside(packet: Packet, words: Wording) -> Iterator[Block]:
     yield blocks.points(words.all("packet.rule"))
     yield blocks.heading(words("packet.tasks"))
     head = [words(f"packet.{column}") for column in ("what", "how", "latest", "done", "received")]
-    yield blocks.form(head, (row(task, words) for task in packet.tasks), widths=(3.6, 2, 1.9, 1.7, 2.1))
-    yield blocks.lines(words.all("packet.line"))
+    yield blocks.form(
+        head,
+        (row(task, words) for task in packet.tasks),
+        widths=(3.8, 1.9, 1.9, 1.6, 2.0),
+        tick_under=words("packet.tick"),
+    )
+    yield blocks.lines(words.all("packet.line"), columns=2)
 
 
 def row(task: Task, words: Wording) -> tuple[str, ...]:

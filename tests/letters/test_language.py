@@ -1,0 +1,52 @@
+"""Bokmål and nynorsk are full peers, and say the same in the same places."""
+
+import re
+from string import Formatter
+
+import pytest
+
+from letters.cast import LETTERS
+from savnet.letters import NoWording, compose
+from savnet.letters.wording import wording
+
+NB, NN = wording("nb").sentences, wording("nn").sentences
+
+
+def places(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+def test_every_sentence_stands_in_both_languages():
+    assert NB.keys() == NN.keys()
+    assert list(NB) == list(NN), "the lists would come in another order"
+
+
+@pytest.mark.parametrize("key", NB)
+def test_a_sentence_has_the_same_places_in_both_languages(key: str):
+    assert places(NB[key]) == places(NN[key])
+
+
+@pytest.mark.parametrize("key", NB)
+def test_no_bokmål_has_slipped_into_nynorsk(key: str):
+    betraying = (
+        r"\b(ikke|jeg|hva|hvem|hvor|hvordan|noen|fra|vært|være|barneverntjenesten|opplysninger|mottatt|savnet)\b"
+    )
+    assert not re.search(betraying, NN[key])
+
+
+@pytest.mark.parametrize("name", LETTERS)
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_every_letter_is_whole_in_every_language(name: str, language: str):
+    content = compose(LETTERS[name], language)
+    assert content["language"] == language
+    assert all(page["title"] and page["blocks"] for page in content["pages"])
+
+
+def test_a_sentence_that_nobody_wrote_is_named():
+    with pytest.raises(NoWording, match=r"police\.nothing.*nb\.toml"):
+        wording("nb")("police.nothing")
+
+
+def test_another_language_is_refused():
+    with pytest.raises(ValueError, match="nb or nn"):
+        wording("en")
