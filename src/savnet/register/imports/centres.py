@@ -46,7 +46,10 @@ def columns(today: date) -> tuple[Column, ...]:
         Column(field="phone", label="Telefon", heads=("Tlf", "Telefonnummer"), read=text),
         Column(field="on_call_phone", label="Vakttelefon", heads=("Døgntelefon", "Vakt tlf"), read=text),
         Column(
-            field="agreed_police_district_id", label="Avtalt politidistrikt", heads=("Politidistrikt",), read=_district
+            field="agreed_police_district_id",
+            label="Avtalt politidistrikt",
+            heads=("Politidistrikt",),
+            read=police_district,
         ),
         Column(field="region", label="UDIs regionkontor", heads=("Regionkontor", "Region"), read=text),
     )
@@ -105,7 +108,8 @@ def municipality(cell: str, on: date) -> str:
     return named[0].number
 
 
-def _district(cell: str) -> str:
+def police_district(cell: str) -> str:
+    """The key of a police district, from its name with or without the word politidistrikt."""
     wanted = head(cell.casefold().removesuffix("politidistrikt"))
     for district in PoliceDistrict.objects.all():
         if head(district.name.casefold().removesuffix("politidistrikt")) == wanted:

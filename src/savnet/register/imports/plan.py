@@ -123,20 +123,35 @@ def _read(row: Row, intake: Intake[Any], errors: list[Problem], warnings: list[P
     if row.too_long:
         errors.append(Problem(row.line, "", "Raden har flere celler enn det er overskrifter."))
         return None
-    values, faults = {}, len(errors)
-    for column in intake.columns:
-        cell = row.cells.get(column.field)
-        if cell is None:
-            continue
-        if looks_like_a_formula(cell):
-            warnings.append(Problem(row.line, column.label, "Cellen ligner en formel og er lest som vanlig tekst."))
-        try:
-            values[column.field] = column.read(cell)
-        except CellError as error:
-            errors.append(Problem(row.line, column.label, str(error)))
+    values, faults = _values(row, intake)
     labels = {column.field: column.label for column in intake.columns}
+    warnings.extend(_formulas(row, intake))
     warnings.extend(Problem(row.line, labels[name], doubt) for name, doubt in intake.doubts(values))
-    return ReadRow(row.line, intake.settled(values)) if len(errors) == faults else None
+    if not faults:
+        try:
+            return ReadRow(row.line, intake.settled(values))
+        except CellError as error:
+            faults = [Problem(row.line, "", str(error))]
+    errors.extend(faults)
+    return None
+
+
+def _values(row: Row, intake: Intake[Any]) -> tuple[dict[str, Any], list[Problem]]:
+    values: dict[str, Any] = {}
+    faults = []
+    for column in intake.columns:
+        if column.field in row.cells:
+            try:
+                values[column.field] = column.read(row.cells[column.field])
+            except CellError as error:
+                faults.append(Problem(row.line, column.label, str(error)))
+    return values, faults
+
+
+def _formulas(row: Row, intake: Intake[Any]) -> Iterator[Problem]:
+    for column in intake.columns:
+        if looks_like_a_formula(row.cells.get(column.field, "")):
+            yield Problem(row.line, column.label, "Cellen ligner en formel og er lest som vanlig tekst.")
 
 
 def _refuse_repeats(rows: Iterable[ReadRow], intake: Intake[Any], errors: list[Problem]) -> None:

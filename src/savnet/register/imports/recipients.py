@@ -1,0 +1,121 @@
+"""Offices that are told, out of a list: child-welfare services, regional offices, police districts, UDI's units.
+
+An office is recognised by kind and number. In the demo what is imported is marked as
+invented, and may only have addresses that can't exist.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from savnet.register.imports.cells import CellError, Column, one_of, text, yes_or_no
+from savnet.register.imports.centres import municipality, police_district
+from savnet.register.imports.intake import Intake
+from savnet.register.models import Recipient, RecipientChannel, RecipientKind, SendingChannel
+from savnet.register.models.validity import holding
+
+KINDS = {
+    "barnevern": "child_welfare", "barnevernstjeneste": "child_welfare", "barneverntjeneste": "child_welfare",
+    "politidistrikt": "police_district", "politi": "police_district",
+    "regionkontor": "region", "region": "region",
+    "KOR": "kor", "BFE": "bfe", "ASA": "asa", "vedtaksenhet": "decision_unit", "UNE": "une", "PU": "pu",
+}  # fmt: skip
+LANGUAGES = {"bokmål": "nb", "nynorsk": "nn", "nb": "nb", "nn": "nn"}
+COLUMNS = (
+    Column(field="kind", label="Type", heads=("Mottakertype",), read=one_of(KINDS)),
+    Column(field="number", label="Nummer", heads=("Kommunenummer", "Kommune", "Distrikt"), read=text),
+    Column(field="name", label="Navn", heads=("Mottaker", "Enhet"), read=text),
+    Column(field="phone", label="Telefon", heads=("Tlf",), read=text),
+    Column(field="out_of_hours_phone", label="Telefon utenom kontortid", heads=("Barnevernsvakt", "Vakt"), read=text),
+    Column(field="address", label="Postadresse", heads=("Adresse",), read=text),
+    Column(field="email", label="E-post", heads=("Epost", "E-postadresse"), read=text),
+    Column(field="language", label="Målform", heads=("Språk",), read=one_of(LANGUAGES)),
+    Column(field="source", label="Kilde", heads=("Bekreftet av",), read=text),
+    Column(field="confirmed", label="Bekreftet", heads=(), read=yes_or_no),
+)
+
+
+class Recipients(Intake[Recipient]):
+    """The e-mail address becomes a channel for encrypted e-mail; a certificate must be added before it is used."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self.columns = COLUMNS
+
+    def lock(self) -> None:
+        # Evaluated for the locks alone.
+        list(Recipient.objects.select_for_update().values_list("pk", flat=True))
+
+    def settled(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The number as that kind of office is numbered: four digits, or the district's key."""
+        number = values.get("number", "")
+        if values.get("kind") == RecipientKind.CHILD_WELFARE and number:
+            values["number"] = municipality(number, self.today)
+        if values.get("kind") == RecipientKind.POLICE_DISTRICT and number:
+            values["number"] = police_district(number)
+        return values
+
+    def find(self, values: Mapping[str, Any]) -> Recipient | None:
+        if values.get("kind") in _NUMBERED and not values.get("number"):
+            raise CellError("Skriv hvilken kommune, hvilket distrikt eller hvilket regionkontor raden gjelder.")
+        offices = Recipient.objects.filter(holding(self.today), invented=settings.DEMO)
+        return offices.filter(kind=values.get("kind", ""), number=values.get("number", "")).first()
+
+    def key(self, values: Mapping[str, Any]) -> str:
+        return f"{values.get('kind')} {values.get('number', '')}"
+
+    def label(self, values: Mapping[str, Any]) -> str:
+        return str(values.get("name") or self.key(values))
+
+    def value(self, found: Recipient | None, field: str) -> Any:
+        if found is None:
+            return None
+        if field == "email":
+            channel = self._mail(found)
+            return channel.address if channel else ""
+        return getattr(found, field)
+
+    def built(self, found: Recipient | None, values: Mapping[str, Any]) -> Recipient:
+        office = found or Recipient(invented=settings.DEMO)
+        for field in values.keys() - {"email"}:
+            setattr(office, field, values[field])
+        if email := values.get("email"):
+            RecipientChannel(recipient=office, channel=_MAIL, address=email).clean()
+            _refuse_no_address(email)
+        return office
+
+    def save(self, thing: Recipient, values: Mapping[str, Any]) -> None:
+        thing.save()
+        email = values.get("email")
+        current = self._mail(thing)
+        if not email or (current and current.address == email):
+            return
+        if current:
+            self._end(current)
+        # A certificate belongs to one address: the new one starts without.
+        RecipientChannel.objects.create(recipient=thing, channel=_MAIL, address=email, valid_from=self.today)
+
+    def _end(self, channel: RecipientChannel) -> None:
+        if channel.valid_from == self.today:
+            channel.delete()
+        else:
+            channel.valid_to = self.today
+            channel.save()
+
+    def _mail(self, office: Recipient) -> RecipientChannel | None:
+        return office.channels.filter(holding(self.today), channel=_MAIL).first()
+
+
+_MAIL = SendingChannel.ENCRYPTED_EMAIL
+_NUMBERED = (RecipientKind.CHILD_WELFARE, RecipientKind.POLICE_DISTRICT, RecipientKind.REGION)
+
+
+def _refuse_no_address(email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise CellError(f"«{email}» er ikke en e-postadresse.") from None
