@@ -9,7 +9,7 @@ from savnet.letters.times import day, local
 from savnet.letters.wording import Wording
 
 Page = dict[str, Any]
-WORDING_CHANGED = date(2018, 7, 3)  # how 2.3 b read before this version could not be had
+WORDING_CHANGED = date(2018, 7, 1)  # how 2.3 b read before could not be had
 
 
 def page(

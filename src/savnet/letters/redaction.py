@@ -1,6 +1,7 @@
 """The copy of a police report for those who have no need of other residents' names."""
 
 import re
+import unicodedata
 from dataclasses import fields, replace
 
 from savnet.letters.parts import Reply
@@ -45,22 +46,29 @@ def withheld(reply: Reply) -> Reply:
 
 
 class Striker:
-    """Strikes names out of texts, as whole words in any case."""
+    """Strikes names out of texts: as whole words, in any case, however spaced or composed, in the genitive too."""
 
     def __init__(self, names: set[str]) -> None:
-        longest_first = sorted(names, key=len, reverse=True)
-        self.pattern = (
-            re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE) if names else None
-        )
+        longest_first = sorted((plain(name) for name in names), key=len, reverse=True)
+        either = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
+        self.pattern = re.compile(rf"\b(?:{either})(?:['’]?s)?\b", re.IGNORECASE) if names else None
 
     def text(self, text: str) -> str:
-        return self.pattern.sub(LEFT_OUT, text) if self.pattern else text
+        """The text without the names."""
+        return self.pattern.sub(LEFT_OUT, plain(text)) if self.pattern else text
 
     def reply(self, reply: Reply) -> Reply:
+        """The same answer, its words without the names."""
         return replace(reply, text=self.text(reply.text))
 
     def traces(self, traces: Traces) -> Traces:
+        """The same traces, their words without the names."""
         return Traces(**{field.name: self.reply(getattr(traces, field.name)) for field in fields(Traces)})
+
+
+def plain(text: str) -> str:
+    """The text with each letter and its accents as one: else the same name typed on another machine slips through."""
+    return unicodedata.normalize("NFC", text)
 
 
 def striker(report: PoliceReport) -> Striker:
