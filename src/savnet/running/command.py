@@ -10,7 +10,7 @@ savnet rebuild [--check]                     rebuild the rows of obligations fro
 savnet verify-ledger                         re-read the whole ledger and name damaged records
 savnet rotate-key                            a new wrapping key for the keys of the cases
 savnet import-residents FILE --centre NAME   what a file of residents would change; --apply to do it
-savnet import-centres FILE                   the same for centres
+savnet import-centres FILE                   the same for centres; so for import-recipients and import-police-routes
 
 Any other word is a Django command, with hyphens for underscores. savnet COMMAND --help tells more.
 """
