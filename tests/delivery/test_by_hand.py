@@ -11,6 +11,7 @@ from savnet.delivery.channels.paper import HandOver, NotByHand
 from savnet.delivery.channels.system_task import Field, NoSuchSystem, SystemTask
 from savnet.delivery.channels.telephone import Call, IncompleteCall, to_tap
 from savnet.delivery.dispatch import attempt
+from savnet.delivery.mistakes import Mistake
 from savnet.delivery.models import Message
 from savnet.delivery.receipts import ImpossibleInstant, NoName, NothingSent, take_receipt
 from savnet.delivery.standing import Standing, standing
@@ -103,6 +104,12 @@ def test_what_they_knew_is_kept_nowhere_in_delivery(composed: Compose) -> None:
 def test_a_call_that_reached_somebody_says_whom_and_what_they_knew(spoke_with: str, knew: str | None) -> None:
     with pytest.raises(IncompleteCall):
         Call(number="+47 00 00 12 34", at=NOW, reached=True, spoke_with=spoke_with, knew=knew)
+
+
+def test_what_cannot_be_right_names_the_field_and_says_so_in_norwegian(composed: Compose) -> None:
+    with pytest.raises(Mistake, match="Skriv navnet") as wrong:
+        Call(number="+47 00 00 12 34", at=NOW, reached=True, knew="none")
+    assert wrong.value.field == "spoke_with"
 
 
 def test_a_number_to_tap_holds_digits_only() -> None:

@@ -84,7 +84,7 @@ def _add(
     answer: str | None = None,
 ) -> Attempt:
     if at > now:
-        raise ImpossibleInstant("Tidspunktet ligger fram i tid.")
+        raise ImpossibleInstant("Tidspunktet ligger fram i tid.", field="at")
     message = Message.objects.select_for_update().get(id=message_id)
     # What is recorded twice, by a double tap or by two at the desk, happened once.
     attempt, _ = message.attempts.get_or_create(

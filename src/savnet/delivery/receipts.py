@@ -3,19 +3,20 @@
 import uuid
 from datetime import datetime
 
+from savnet.delivery.mistakes import Mistake
 from savnet.delivery.models import Message, Receipt
 from savnet.rules.words import Channel
 
 
-class NoName(Exception):
+class NoName(Mistake):
     """A receipt must name the person who has the message. Ask who it is, or record no receipt."""
 
 
-class NothingSent(Exception):
+class NothingSent(Mistake):
     """The message has not been tried sent, so nobody can have it. Record the sending first."""
 
 
-class ImpossibleInstant(Exception):
+class ImpossibleInstant(Mistake):
     """The receipt lies in the future, or before the message was first sent. Check the date and the time."""
 
 
@@ -35,7 +36,7 @@ def take_receipt(
     """
     message = Message.objects.get(id=message_id)
     if not by_name.strip():
-        raise NoName("Hvem har tatt imot meldingen? Skriv navnet til personen.")
+        raise NoName("Hvem har tatt imot meldingen? Skriv navnet til personen.", field="by_name")
     _require_possible(message, at, now)
     receipt, _ = Receipt.objects.get_or_create(
         message=message,
@@ -50,9 +51,11 @@ def take_receipt(
 def _require_possible(message: Message, at: datetime, now: datetime) -> None:
     first = message.attempts.order_by("started_at").first()
     if first is None:
-        raise NothingSent("Meldingen er ikke sendt ennå. Registrer først at den er sendt eller overlevert.")
+        raise NothingSent(
+            "Meldingen er ikke sendt ennå. Registrer først at den er sendt eller overlevert.", field="by_name"
+        )
     if at > now:
-        raise ImpossibleInstant("Tidspunktet ligger fram i tid.")
+        raise ImpossibleInstant("Tidspunktet ligger fram i tid.", field="at")
     # People write minutes, the sending is known to the microsecond.
     if at < first.started_at.replace(second=0, microsecond=0):
-        raise ImpossibleInstant("Tidspunktet er før meldingen ble sendt.")
+        raise ImpossibleInstant("Tidspunktet er før meldingen ble sendt.", field="at")

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from savnet.delivery.mistakes import Mistake
 from savnet.rules.words import Channel
 
 BY_HAND = frozenset({Channel.IN_PERSON, Channel.AGREED_CHANNEL, Channel.POST})
 
 
-class NotByHand(Exception):
+class NotByHand(Mistake):
     """This channel is no handing over. Use in person, agreed channel or post."""
 
 
@@ -26,4 +27,4 @@ class HandOver:
 
     def __post_init__(self) -> None:
         if self.channel not in BY_HAND:
-            raise NotByHand(f"{self.channel.value} is no handing over. Use in_person, agreed_channel or post.")
+            raise NotByHand("Velg personlig frammøte, avtalt måte eller post.", field="channel")

@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from savnet.delivery.mistakes import Mistake
 
-class IncompleteCall(Exception):
+
+class IncompleteCall(Mistake):
     """A call that reached somebody must say whom, and what they knew (c-2). "Not obtained" is an answer."""
 
 
@@ -24,9 +26,9 @@ class Call:
 
     def __post_init__(self) -> None:
         if self.reached and not self.spoke_with.strip():
-            raise IncompleteCall("Hvem snakket du med? Skriv navnet.")
+            raise IncompleteCall("Hvem snakket du med? Skriv navnet.", field="spoke_with")
         if self.reached and not (self.knew or "").strip():
-            raise IncompleteCall("Hva visste de? Velg «ingenting», «ikke spurt» eller skriv det de sa.")
+            raise IncompleteCall("Hva visste de? «Ingenting» er også et svar.", field="knew")
 
 
 def to_tap(number: str) -> str:
