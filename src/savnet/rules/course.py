@@ -1,13 +1,13 @@
 """Following the course of events, one by one in the order they happened: duties arise, and are met."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from savnet.rules.case_file import CaseFile
 from savnet.rules.events import AbsenceNoticed, Attempted, Done, Event, Received, Returned
 from savnet.rules.lawful import legal_basis
-from savnet.rules.moment import Moment, Owed
+from savnet.rules.moment import Disappearance, Moment, Owed
 from savnet.rules.obligation import Obligation, Told
 from savnet.rules.provision import Trigger
 from savnet.rules.rs_2015_009.section_2_2 import TOLD_LATE
@@ -19,6 +19,9 @@ from savnet.rules.words import Actor
 
 TELLING = frozenset({"a-1", "b-4", "b-8", "c-1", "d-1", "d-2", "d-5"})
 """The notices of a disappearance. Whoever was sent one, or whom somebody tried to reach, is told of the return."""
+
+ALSO_TELLING = {"2.2-2": "a-1", "2.2-3": "a-1", "a-2": "a-1", "b-3": "b-4", "b-5": "b-4", "c-2": "c-1"}
+"""The same notices under the other names that they carry."""
 
 MAY_COME_EARLY = TELLING | {"d-4"}
 """What may be done before the belief is dated: somebody went to the police first and wrote it down afterwards."""
@@ -45,7 +48,7 @@ class Course:
         if self.situation.note(event):
             if isinstance(event, AbsenceNoticed | Returned):
                 self.waiting = [one for one in self.waiting if one.at >= event.at]
-            self._apply(type(event), self._moment(event))
+            self._apply(type(event), self._moment(event, self.situation.disappearance))
 
     def _meet(self, event: Event) -> None:
         """Let the event discharge the obligations that it meets."""
@@ -56,13 +59,17 @@ class Course:
     # Acts on obligations
 
     def _act(self, act: Done | Attempted | Received) -> None:
-        standing = self._meant(act)
+        by_the_letter = [one for one in self.standings if one.is_meant_by(act)]
+        widely = [one for one in self.standings if one.is_meant_by(act, widely=True)]
+        standing = _meant(act, by_the_letter) or _meant(act, widely)
         if standing:
             self._carry_out(act, standing)
             return
-        self.waiting.append(act)
         self.unmatched.append(act.number)
-        self._tell(act, None)
+        repeated = next((one for one in reversed(widely) if one.disappearance is self.situation.disappearance), None)
+        if repeated is None:
+            self.waiting.append(act)
+        self._tell(act, repeated)
 
     def _carry_out(self, act: Done | Attempted | Received, standing: Standing) -> None:
         if isinstance(act, Received):
@@ -70,62 +77,52 @@ class Course:
             return
         self._tell(act, standing)
         if standing.take(act):
-            for one in (standing, *self._fulfilled_with(standing)):
-                one.discharged = act
-                moment = replace(self._moment(act), disappearance=one.disappearance, discharged=one.obligation)
-                self._apply(one.obligation.id, moment)
-
-    def _fulfilled_with(self, standing: Standing) -> Iterator[Standing]:
-        mine = standing.obligation
-        for one in self.standings:
-            other = one.obligation
-            same = (other.recipient, other.because) == (mine.recipient, mine.because)
-            if one.open and same and other.id == _TOGETHER.get(mine.id):
-                yield one
-
-    def _meant(self, act: Done | Attempted | Received) -> Standing | None:
-        """The obligation that is meant: for a receipt one that was sent, else an open one; the newest first."""
-        named = [one for one in self.standings if one.is_meant_by(act)]
-        if isinstance(act, Received):
-            named = [one for one in named if not one.received and not one.superseded_by]
-            fits = [one for one in named if one.discharged or one.attempts] or named
-        else:
-            fits = [one for one in named if one.open]
-        return max(fits, key=_newest, default=None)
+            together = [one for one in self.standings if _one_letter(one, standing) and one.take(act)]
+            for one in (standing, *together):
+                self._apply(one.obligation.id, self._moment(act, one.disappearance, discharged=one.obligation))
 
     def _tell(self, act: Done | Attempted | Received, standing: Standing | None) -> None:
         """Remember that somebody was told of the disappearance, or that somebody tried to tell them."""
         one = standing.obligation if standing else None
         recipient = (one.recipient if one else None) or act.recipient
         disappearance = standing.disappearance if standing else self.situation.disappearance
-        told_of = one.id if one else act.obligation
+        told_of = one.id if one else ALSO_TELLING.get(act.obligation, act.obligation)
         if isinstance(act, Received) or told_of not in TELLING or recipient is None or disappearance is None:
             return
         told = Told(
             recipient=recipient, municipality=one.municipality if one else act.municipality, first_attempt=act.at
         )
         first = disappearance.told.setdefault((told.recipient, told.municipality), told) is told
-        if first and disappearance.ended:
-            self._apply(TOLD_LATE, replace(self._moment(act), newly_told=told, disappearance=disappearance))
+        if first:
+            self._apply(TOLD_LATE, self._moment(act, disappearance, newly_told=told))
 
     # What arises
 
-    def _moment(self, event: Event) -> Moment:
+    def _moment(
+        self,
+        event: Event,
+        disappearance: Disappearance | None,
+        *,
+        discharged: Obligation | None = None,
+        newly_told: Told | None = None,
+    ) -> Moment:
         now = self.situation
         return Moment(
             event=event,
             centre=now.centre,
             resident=now.resident,
             before=now.before,
-            disappearance=now.disappearance,
-            find=self._find,
+            disappearance=disappearance,
+            find=partial(self._find, disappearance),
             addresses=tuple(now.addresses),
             appointments=tuple(now.appointments),
-            age_examined_over_18=now.examined_over_18 and not now.decided_over_18,
+            age_examined_over_18=now.examined_over_18,
+            discharged=discharged,
+            newly_told=newly_told,
         )
 
-    def _find(self, ids: tuple[str, ...], at: datetime) -> tuple[Obligation, ...]:
-        here = (self.situation.disappearance, None)
+    def _find(self, whose: Disappearance | None, ids: tuple[str, ...], at: datetime) -> tuple[Obligation, ...]:
+        here = (whose, None)
         return tuple(s.as_of(at) for s in self.standings if s.obligation.id in ids and s.disappearance in here)
 
     def _apply(self, trigger: Trigger, moment: Moment) -> None:
@@ -169,6 +166,24 @@ class Course:
                 self.waiting.remove(act)
                 self.unmatched.remove(act.number)
                 self._carry_out(act, standing)
+
+
+def _one_letter(one: Standing, other: Standing) -> bool:
+    """Whether one letter fulfils both: to the same receiver for the same reason."""
+    mine, theirs = one.obligation, other.obligation
+    if not one.open or mine.id != _TOGETHER.get(theirs.id):
+        return False
+    return (mine.recipient, mine.municipality, mine.because) == (theirs.recipient, theirs.municipality, theirs.because)
+
+
+def _meant(act: Done | Attempted | Received, named: list[Standing]) -> Standing | None:
+    """The obligation that is meant: for a receipt one that was sent, else an open one; the newest first."""
+    if isinstance(act, Received):
+        waits = [one for one in named if not one.received and not one.superseded_by]
+        fits = [one for one in waits if one.discharged or one.attempts] or waits
+    else:
+        fits = [one for one in named if one.open]
+    return max(fits, key=_newest, default=None)
 
 
 def _newest(standing: Standing) -> tuple[datetime, int]:

@@ -21,6 +21,7 @@ class Disappearance:
     refusal: Refusal | None
     told: dict[tuple[Recipient, str | None], Told] = field(default_factory=dict)
     returns: list[Returned] = field(default_factory=list)
+    whereabouts: list[InformationReceived] = field(default_factory=list)
     consents: dict[str, bool] = field(default_factory=dict)
     duf_updated: Event | None = None
 

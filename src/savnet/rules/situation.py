@@ -26,10 +26,10 @@ from savnet.rules.facts import Appointment
 from savnet.rules.moment import Disappearance
 from savnet.rules.obligation import Refusal
 from savnet.rules.rs_2015_009.section_1 import refusal
-from savnet.rules.rs_2015_009.section_4 import police_updated_duf
+from savnet.rules.rs_2015_009.section_4_udi import police_updated_duf
 from savnet.rules.rs_2015_009.versions import version_on
 from savnet.rules.time import norwegian_day
-from savnet.rules.words import InformationKind
+from savnet.rules.words import About, InformationKind
 
 
 class Situation:
@@ -45,6 +45,7 @@ class Situation:
         self.addresses: list[InformationReceived] = []
         self.appointments: list[Appointment] = list(case.resident.appointments)
         self.refused: list[Refusal] = []
+        self.absence_refused: Refusal | None = None
         self.in_transit: TransferStarted | None = None
         self.decided_over_18 = False
         self.examined_over_18 = False
@@ -72,11 +73,17 @@ class Situation:
         if self.absence or self.missing:
             return False
         self.absence = event
-        return self._refused(event) is None
+        before = len(self.refused)
+        found = self._refused(event)
+        self.absence_refused = found if len(self.refused) > before else None
+        return found is None
 
     def _believed(self, event: DisappearanceBelieved) -> bool:
         if self.missing:
             return False
+        if self.absence and self.absence_refused:
+            # The day of the disappearance decides, and takes the place of what the day of the absence said.
+            self.refused.remove(self.absence_refused)
         self.disappearance = Disappearance(began=event, refusal=self._refused(event))
         if not self.absence:
             self.facts = {}
@@ -120,16 +127,24 @@ class Situation:
                 self.absence = None
             case FactRecorded():
                 self.facts[event.item] = event
-            case InformationReceived() if event.kind is InformationKind.KNOWN_ADDRESS:
-                self.addresses.append(event)
+            case InformationReceived():
+                self._informed(event)
             case AgeDecided():
                 self.decided_over_18 = event.over_18
+                # A decision outranks the examination before it.
+                self.examined_over_18 = self.examined_over_18 and event.over_18
             case AgeExamined():
                 self.examined_over_18 = event.most_likely_over_18
             case ConsentGiven() | ConsentRefused() if self.disappearance:
                 self.disappearance.consents[event.who] = isinstance(event, ConsentGiven)
             case DufUpdated() if self.missing and self.disappearance and police_updated_duf(event):
                 self.disappearance.duf_updated = event
+
+    def _informed(self, event: InformationReceived) -> None:
+        if event.kind is InformationKind.KNOWN_ADDRESS:
+            self.addresses.append(event)
+        if self.disappearance and self.missing and event.about is About.WHEREABOUTS:
+            self.disappearance.whereabouts.append(event)
 
     def _arrived(self, event: TransferArrived) -> None:
         """The receiving centre has confirmed; only now does it answer for the child (reading 5)."""

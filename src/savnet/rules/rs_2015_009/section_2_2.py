@@ -13,13 +13,13 @@ from savnet.rules.events import (
     InquiryMade,
     Returned,
 )
-from savnet.rules.moment import Moment, Owed, owe
+from savnet.rules.moment import Disappearance, Moment, Owed, owe
 from savnet.rules.obligation import Told
 from savnet.rules.provision import provision
 from savnet.rules.words import About, Actor, ObligationState, Standard
 
 TOLD_LATE = "told_late"
-"""Sets 2.2-7 off for somebody who was first told of the disappearance after the child was back."""
+"""Sets 2.2-7 off for somebody who was first told of the disappearance when there already was more to tell."""
 
 
 def _inquired(event: Event) -> bool:
@@ -62,7 +62,13 @@ def tell_all_who_were_told(m: Moment) -> Iterator[Owed]:
         if m.missing and m.event.about is About.WHEREABOUTS:
             yield from (_tell(m, one, m.event.number) for one in everyone)
     elif m.newly_told and isinstance(m.event, Act):
-        yield from (_tell(m, m.newly_told, back.number) for back in m.disappearance.returns)
+        yield from (_tell(m, m.newly_told, cause.number) for cause in _still_to_hear(m, m.disappearance))
+
+
+def _still_to_hear(m: Moment, of: Disappearance) -> Iterator[Event]:
+    """What somebody who is first told now must hear too: word of the same instant, and always of the return."""
+    yield from (one for one in of.whereabouts if one.at == m.at)
+    yield from of.returns
 
 
 def _tell(m: Moment, told: Told, because: int) -> Owed:

@@ -8,8 +8,16 @@ from collections.abc import Iterator
 
 from savnet.rules.moment import Moment, Owed
 from savnet.rules.provision import Coded
-from savnet.rules.rs_2015_009 import section_2_2, section_2_3a, section_2_3b, section_2_3c, section_2_3d, section_3
-from savnet.rules.rs_2015_009 import section_4 as four
+from savnet.rules.rs_2015_009 import (
+    section_2_2,
+    section_2_3a,
+    section_2_3b,
+    section_2_3c,
+    section_2_3d,
+    section_3,
+    section_4_centre,
+    section_4_udi,
+)
 from savnet.rules.words import Recipient
 
 Duty = Coded[[Moment], Iterator[Owed]]
@@ -39,22 +47,22 @@ DUTIES: tuple[Duty, ...] = (
     section_3.enter_prison_as_address,
     section_3.tell_of_the_imprisonment,
     section_3.change_address_when_measure_ends,
-    four.clarify_where_to_live,
-    four.register_again,
-    four.ask_asa,
-    four.assess_need_for_information,
-    four.request_police_inquiry,
-    four.reimburse_travel,
-    four.assess_companion,
-    four.place_with_adults,
-    four.receive_the_child,
-    four.organise_transport,
-    four.hold_the_talk,
-    four.follow_rs_2015_007,
-    four.file_the_talk,
-    four.report_justified_suspicion,
-    four.send_what_the_asylum_case_needs,
-    four.pass_on_to_asa,
+    section_4_udi.clarify_where_to_live,
+    section_4_udi.register_again,
+    section_4_udi.ask_asa,
+    section_4_udi.assess_need_for_information,
+    section_4_udi.request_police_inquiry,
+    section_4_udi.reimburse_travel,
+    section_4_udi.assess_companion,
+    section_4_udi.place_with_adults,
+    section_4_centre.receive_the_child,
+    section_4_centre.organise_transport,
+    section_4_centre.hold_the_talk,
+    section_4_centre.follow_rs_2015_007,
+    section_4_centre.file_the_talk,
+    section_4_centre.report_justified_suspicion,
+    section_4_centre.send_what_the_asylum_case_needs,
+    section_4_udi.pass_on_to_asa,
 )
 
 LEGAL_BASIS_CHILD_WELFARE = section_2_3b.to_child_welfare_before_july_2018

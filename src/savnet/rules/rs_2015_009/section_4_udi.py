@@ -1,24 +1,19 @@
-"""Section 4: the child reports anew, is found or comes back. First UDI's duties, then the centre's."""
+"""Section 4, "UDI": the child reports anew, is found or comes back, and what UDI then does."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from savnet.rules.discharge import not_by_phone
 from savnet.rules.events import (
-    ConcernRaised,
     DufUpdated,
     Event,
     Returned,
-    TalkHeld,
     TransportDone,
-    TransportRequested,
 )
 from savnet.rules.moment import Moment, Owed, owe
 from savnet.rules.provision import provision
-from savnet.rules.words import Actor, ConcernKind, ConcernLevel, Recipient, ReturnedHow
+from savnet.rules.words import Actor, Recipient, ReturnedHow
 
 POLICE = frozenset({"police", "police_district"})
-POLICE_OR_CHILD_WELFARE = POLICE | {"child_welfare"}
 
 
 @provision("4-0", point="4", words="særskilte rutiner for mottaksplassering", on=(Returned,))
@@ -115,88 +110,6 @@ def place_with_adults(m: Moment) -> Iterator[Owed]:
     """The age examination says most likely over 18: placed with adults. This does not end minority (1-4)."""
     if m.first_return and m.age_examined_over_18:
         yield owe(place_with_adults, m, Actor.REGION)
-
-
-@provision(
-    "4-12",
-    point="4",
-    words="uavhengig av om de har ledig plass",
-    readings=(18,),
-    on=(Returned, TransportRequested),
-)
-def receive_the_child(m: Moment) -> Iterator[Owed]:
-    """Back, or asked by police or child welfare (either, reading 18): received, full house or not."""
-    asked = isinstance(m.event, TransportRequested) and m.event.by in POLICE_OR_CHILD_WELFARE
-    if m.disappearance and (m.first_return or asked) and not m.of("4-12"):
-        yield owe(receive_the_child, m, Actor.CENTRE)
-
-
-def _transported(event: Event) -> bool:
-    return isinstance(event, TransportDone)
-
-
-@provision("4-13", point="4", words="utenom UDIs kontortid", on=(TransportRequested,))
-def organise_transport(m: Moment) -> Iterator[Owed]:
-    """Police or child welfare ask outside UDI's office hours: the centre organises the transport."""
-    request = m.event
-    if not (m.disappearance and isinstance(request, TransportRequested)):
-        return
-    if request.outside_office_hours and request.by in POLICE_OR_CHILD_WELFARE:
-        yield owe(organise_transport, m, Actor.CENTRE, met_by=_transported)
-
-
-def all_four_answered(event: Event) -> bool:
-    """Whether the talk gave an answer on each of the four topics."""
-    if not isinstance(event, TalkHeld):
-        return False
-    return all((event.why_left, event.where_stayed, event.what_done, event.feels_safe))
-
-
-@provision("4-15", point="4", words="oppfølgingssamtale", on=(Returned,))
-def hold_the_talk(m: Moment) -> Iterator[Owed]:
-    """The follow-up talk: why she left, where she stayed, what she did, whether she feels safe."""
-    if m.first_return:
-        yield owe(hold_the_talk, m, Actor.CENTRE, met_by=all_four_answered, accepts=lambda act: False)
-
-
-@provision("4-16", point="4", words="følg rutinene i … RS 2015-007", on=(ConcernRaised,))
-def follow_rs_2015_007(m: Moment) -> Iterator[Owed]:
-    """Concern about trafficking or violence: the routines of RS 2015-007."""
-    serious = {ConcernKind.TRAFFICKING, ConcernKind.VIOLENCE}
-    if m.disappearance and isinstance(m.event, ConcernRaised) and m.event.kind in serious:
-        yield owe(follow_rs_2015_007, m, Actor.CENTRE)
-
-
-@provision("4-17", point="4", words="personmappe på mottaket", on=(TalkHeld,))
-def file_the_talk(m: Moment) -> Iterator[Owed]:
-    """What the talk gave goes into the personal file, without health data."""
-    if m.found:
-        yield owe(file_the_talk, m, Actor.CENTRE, Recipient.PERSONAL_FILE)
-
-
-@provision("4-18", point="4", words="begrunnet mistanke", readings=(16,), on=(ConcernRaised,))
-def report_justified_suspicion(m: Moment) -> Iterator[Owed]:
-    """Back again, and a justified suspicion: child welfare and the region are told."""
-    if not (m.found and isinstance(m.event, ConcernRaised)):
-        return
-    if m.event.level is ConcernLevel.JUSTIFIED_SUSPICION:
-        home = m.centre.municipality
-        rule = report_justified_suspicion
-        yield owe(rule, m, Actor.CENTRE, Recipient.CHILD_WELFARE, municipality=home, notice=True, accepts=not_by_phone)
-        yield owe(rule, m, Actor.CENTRE, Recipient.REGION, notice=True, accepts=not_by_phone)
-
-
-@provision(
-    "4-19",
-    point="4",
-    words="etter samtykke fra beboeren eller beboerens representant/verge",
-    readings=(14,),
-    on=(TalkHeld,),
-)
-def send_what_the_asylum_case_needs(m: Moment) -> Iterator[Owed]:
-    """What matters for the asylum case goes to the region, but only after consent; until then it is withheld."""
-    if m.found and isinstance(m.event, TalkHeld) and m.event.asylum_relevant:
-        yield owe(send_what_the_asylum_case_needs, m, Actor.CENTRE, Recipient.REGION, notice=True, needs_consent=True)
 
 
 @provision("4-20", point="4", words="videreformidle opplysningene til ASA", on=("4-19",))
