@@ -1,0 +1,1 @@
+"""What Savnet measures about itself, each figure beside a baseline in the same run."""
