@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import DjangoAssertNumQueries
 from tests.register.conftest import TODAY
 
 from savnet.register.imports import ChangedSince, Effect, HasErrors, Plan, apply, plan_residents
@@ -125,6 +126,20 @@ def test_every_faulty_row_is_named_in_plain_words_and_nothing_is_planned(centre:
 def test_the_same_child_twice_in_a_file_is_an_error_that_names_both_rows(centre: Centre) -> None:
     made = plan(centre, "DUF;Fornavn;Etternavn", "202617238201;Amina;A", "202617238201;Amina;B")
     assert str(made.errors[0]) == "Rad 3: Står også i rad 2. Fjern den ene."
+
+
+def test_two_rows_that_tell_of_the_same_child_in_different_ways_are_seen(centre: Centre, amina: Resident) -> None:
+    made = plan(centre, "DUF;Fornavn;Etternavn;Født", "202617238201;;;", ";Amina;Oppdiktet;04.05.2010")
+    assert str(made.errors[0]) == "Rad 3: Står også i rad 2. Fjern den ene."
+
+
+def test_a_long_list_takes_few_questions_to_the_database(
+    centre: Centre, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    rows = [f"Barn{each};Oppdiktet;04.05.2010;+47 00 00 {each:04};Rita Fiktiv" for each in range(200)]
+    with django_assert_max_num_queries(5):
+        made = plan(centre, "Fornavn;Etternavn;Født;Mobil;Representant", *rows)
+    assert made.count(Effect.CREATED) == 200
 
 
 def test_wrong_check_digits_and_unusual_ages_are_only_doubts(centre: Centre) -> None:

@@ -18,10 +18,11 @@ def circumstances(resident: RegisteredResident, on: date | None = None) -> tuple
 
 def current_contact(resident: RegisteredResident, kind: ContactKind, on: date | None = None) -> Contact | None:
     """The one who acts for the child in that capacity on that day; the one appointed last where there are several."""
-    contacts = resident.contacts.filter(kind=kind)
-    if on is None:
-        return contacts.filter(valid_to__isnull=True).first()
-    return next((contact for contact in contacts if contact.holds(on)), None)
+    for contact in resident.contacts.all():
+        holds = contact.valid_to is None if on is None else contact.holds(on)
+        if contact.kind == kind and holds:
+            return contact
+    return None
 
 
 def _centre(resident: RegisteredResident) -> Centre:

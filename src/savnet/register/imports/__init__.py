@@ -4,7 +4,8 @@ plan = plan_residents(data, "beboere.csv", centre=centre, today=today)   # what 
 apply(plan)  # refuses if anything has changed since
 """
 
-from savnet.register.imports.plan import Change, ChangedSince, Effect, HasErrors, Plan, Problem, apply
+from savnet.register.imports.plan import Change, ChangedSince, Effect, HasErrors, Plan, apply
+from savnet.register.imports.rows import Problem
 from savnet.register.imports.sheet import UnreadableFile
 from savnet.register.imports.sources import plan_centres, plan_recipients, plan_residents, plan_routes
 

@@ -20,6 +20,14 @@ class Intake(ABC, Generic[Thing]):
     def lock(self) -> None:
         """Hold what the plan rests on, so that nobody changes it between the comparison and the saving."""
 
+    def load(self) -> None:
+        """Read what `find` and `value` look in, as it stands now; for lists long enough for that to matter."""
+        return
+
+    def check(self, thing: Thing) -> None:
+        """Raise ValidationError or CellError where the thing can't be kept."""
+        thing.full_clean()
+
     @abstractmethod
     def find(self, values: Mapping[str, Any]) -> Thing | None:
         """The one in the register that the row is about. Raises CellError when that can't be told."""

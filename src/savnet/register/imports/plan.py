@@ -1,7 +1,7 @@
 """What an import would do, row by row, and doing it: all of it or none."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -9,9 +9,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from savnet.register.imports.cells import CellError, looks_like_a_formula
+from savnet.register.imports.cells import CellError
 from savnet.register.imports.intake import Intake
-from savnet.register.imports.sheet import Row, Sheet
+from savnet.register.imports.rows import Problem, ReadRow, read_row
+from savnet.register.imports.sheet import Sheet
 
 
 class Effect(StrEnum):
@@ -20,19 +21,6 @@ class Effect(StrEnum):
     CREATED = "created"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something about a row, for the person who imports. `column` is empty where the whole row is meant."""
-
-    line: int
-    column: str
-    text: str
-
-    def __str__(self) -> str:
-        where = f"Rad {self.line}, {self.column}: " if self.column else f"Rad {self.line}: "
-        return where + self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +40,6 @@ class Change:
     label: str
     effect: Effect
     fields: tuple[FieldChange, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ReadRow:
-    """A row whose cells have been read into values."""
-
-    line: int
-    values: Mapping[str, Any]
 
 
 class HasErrors(Exception):
@@ -93,9 +73,10 @@ class Plan:
 
 def make_plan(sheet: Sheet, intake: Intake[Any]) -> Plan:
     """Compare the sheet with the register."""
+    intake.load()
     errors: list[Problem] = []
     warnings: list[Problem] = []
-    rows = tuple(read for row in sheet.rows if (read := _read(row, intake, errors, warnings)))
+    rows = tuple(read for row in sheet.rows if (read := read_row(row, intake, errors=errors, warnings=warnings)))
     _refuse_repeats(rows, intake, errors)
     for row in rows:
         errors.extend(_faults(row, intake))
@@ -110,6 +91,7 @@ def apply(plan: Plan) -> None:
     try:
         with transaction.atomic():
             plan.intake.lock()
+            plan.intake.load()
             if tuple(_compare(row, plan.intake) for row in plan.rows) != plan.changes:
                 raise ChangedSince("Registeret er endret siden planen ble laget. Lag planen på nytt og se over den.")
             for row, change in zip(plan.rows, plan.changes, strict=True):
@@ -119,54 +101,27 @@ def apply(plan: Plan) -> None:
         raise ChangedSince("Noen endret registeret samtidig. Lag planen på nytt og se over den.") from error
 
 
-def _read(row: Row, intake: Intake[Any], errors: list[Problem], warnings: list[Problem]) -> ReadRow | None:
-    if row.too_long:
-        errors.append(Problem(row.line, "", "Raden har flere celler enn det er overskrifter."))
-        return None
-    values, faults = _values(row, intake)
-    labels = {column.field: column.label for column in intake.columns}
-    warnings.extend(_formulas(row, intake))
-    warnings.extend(Problem(row.line, labels[name], doubt) for name, doubt in intake.doubts(values))
-    if not faults:
-        try:
-            return ReadRow(row.line, intake.settled(values))
-        except CellError as error:
-            faults = [Problem(row.line, "", str(error))]
-    errors.extend(faults)
-    return None
-
-
-def _values(row: Row, intake: Intake[Any]) -> tuple[dict[str, Any], list[Problem]]:
-    values: dict[str, Any] = {}
-    faults = []
-    for column in intake.columns:
-        if column.field in row.cells:
-            try:
-                values[column.field] = column.read(row.cells[column.field])
-            except CellError as error:
-                faults.append(Problem(row.line, column.label, str(error)))
-    return values, faults
-
-
-def _formulas(row: Row, intake: Intake[Any]) -> Iterator[Problem]:
-    for column in intake.columns:
-        if looks_like_a_formula(row.cells.get(column.field, "")):
-            yield Problem(row.line, column.label, "Cellen ligner en formel og er lest som vanlig tekst.")
-
-
 def _refuse_repeats(rows: Iterable[ReadRow], intake: Intake[Any], errors: list[Problem]) -> None:
     first: dict[str, int] = {}
     for row in rows:
-        earlier = first.setdefault(intake.key(row.values), row.line)
+        earlier = first.setdefault(_about(row, intake), row.line)
         if earlier != row.line:
             errors.append(Problem(row.line, "", f"Står også i rad {earlier}. Fjern den ene."))
+
+
+def _about(row: ReadRow, intake: Intake[Any]) -> str:
+    """Who the row is about: the one in the register, whichever way it was recognised, else what the row says."""
+    try:
+        found = intake.find(row.values)
+    except CellError:  # told of with the other faults of the row
+        found = None
+    return str(found.pk) if found else intake.key(row.values)
 
 
 def _faults(row: ReadRow, intake: Intake[Any]) -> Iterator[Problem]:
     labels = {column.field: column.label for column in intake.columns}
     try:
-        thing = intake.built(intake.find(row.values), row.values)
-        thing.full_clean()
+        intake.check(intake.built(intake.find(row.values), row.values))
     except CellError as error:
         yield Problem(row.line, "", str(error))
     except ValidationError as error:
