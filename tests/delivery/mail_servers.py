@@ -49,6 +49,16 @@ class HangsAt(Mailbox):
         return "250 too late"
 
 
+class Drips(Mailbox):
+    """Answers one byte at a time, and never comes to the end."""
+
+    async def handle_MAIL(self, server: Any, *_: Any) -> str:
+        for _ in range(300):
+            server.transport.write(b"2")
+            await asyncio.sleep(0.2)
+        return "250 at last"
+
+
 class TakesThenDrops(Mailbox):
     """Has the letter, and breaks the line instead of saying so; as many times as told, then answers."""
 
@@ -109,7 +119,7 @@ class Postroom(Controller):  # type: ignore[misc]
         )
 
     def let_in(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
-        return AuthResult(success=data.password == self.password)
+        return AuthResult(success=data.password == self.password, handled=False)
 
     def _trigger_server(self) -> None:
         """Learn the port that was free; aiosmtpd would knock on port 0."""

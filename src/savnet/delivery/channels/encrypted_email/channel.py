@@ -1,6 +1,7 @@
 """The channel as the rest of delivery sees it: check first, then send."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
@@ -79,6 +80,8 @@ def _server() -> smtp.Server:
     )
 
 
+# Reading a private key checks it, which takes long enough to be felt on a page that shows nine notices.
+@lru_cache(maxsize=4)
 def _signer(certificate_pem: str, key_pem: str) -> mail.Signer:
     certificate, *issuers = x509.load_pem_x509_certificates(certificate_pem.encode("ascii"))
     key = load_pem_private_key(key_pem.encode("ascii"), password=None)

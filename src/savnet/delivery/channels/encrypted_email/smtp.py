@@ -50,7 +50,7 @@ def _hand_over(session: smtplib.SMTP, mail: bytes) -> str:
         session.send(_quoted(mail) + b".\r\n")
         reply = session.getreply()
     except (OSError, smtplib.SMTPException) as error:
-        raise Unclear(f"Forbindelsen ble brutt etter at meldingen var på vei: {error}") from error
+        raise Unclear(f"Forbindelsen ble brutt etter at meldingen var på vei: {_told(error)}") from error
     return _step("meldingen", reply)
 
 
@@ -65,7 +65,7 @@ def _session(server: Server) -> Iterator[smtplib.SMTP]:
         _connect(session, server)
         yield session
     except (OSError, smtplib.SMTPException) as error:
-        raise Refused(f"Ikke sendt: {error}", permanent=False) from error
+        raise Refused(f"Ikke sendt: {_told(error)}", permanent=False) from error
     finally:
         watch.cancel()
         session.close()
@@ -99,7 +99,8 @@ def _cut(session: smtplib.SMTP) -> None:
     """End a session that takes too long; whoever waits on it is then told that the line broke."""
     if session.sock:
         with suppress(OSError):  # it ended by itself in the meantime
-            session.sock.shutdown(socket.SHUT_RDWR)
+            # The plain socket's own: that of TLS takes its machinery away from under whoever is reading.
+            socket.socket.shutdown(session.sock, socket.SHUT_RDWR)
 
 
 def _step(what: str, reply: tuple[int, bytes], wanted: int = 250) -> str:
@@ -109,6 +110,14 @@ def _step(what: str, reply: tuple[int, bytes], wanted: int = 250) -> str:
     if code == wanted or (what == "RCPT TO" and code == 251):
         return answer
     raise Refused(f"{what} ble avvist av e-posttjeneren: {answer}", permanent=500 <= code < 600)
+
+
+def _told(error: Exception) -> str:
+    """What went wrong, as short as it can be told."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        text = error.smtp_error
+        return f"{error.smtp_code} {text.decode('utf-8', 'replace') if isinstance(text, bytes) else text}"
+    return str(error) or type(error).__name__
 
 
 def _quoted(mail: bytes) -> bytes:
