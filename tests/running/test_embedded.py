@@ -58,6 +58,26 @@ with embedded.running(Path({str(state)!r}), durable=False):
     assert not server.runs()
 
 
+def test_an_interrupted_first_start_leaves_nothing_that_stops_the_next(state: Path) -> None:
+    where = place.place_for(state)
+    unfinished = where.data.with_name("postgres-unfinished")
+    unfinished.mkdir()
+    (unfinished / "PG_VERSION").write_text("18\n")
+    with embedded.running(state, durable=False) as server, psycopg.connect(server.url) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    assert not unfinished.exists()
+
+
+def test_whoever_gives_up_while_it_starts_leaves_no_server_behind(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(server: embedded.Server) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(embedded.Server, "_make_database", interrupted)
+    with pytest.raises(KeyboardInterrupt), embedded.running(state, durable=False):
+        pass
+    assert not embedded.Server(place.place_for(state)).runs()
+
+
 def test_only_its_owner_may_enter_its_data(state: Path) -> None:
     with embedded.running(state, durable=False) as server:
         assert server.place.data.stat().st_mode & 0o077 == 0

@@ -6,6 +6,7 @@ a killed user leaves no false trace, and the next one simply goes on with the se
 
 import fcntl
 import shlex
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from savnet.running.place import Place, place_for
+from savnet.running.place import Place, place_for, private_folder
 
 NAME = "savnet"
 UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -63,8 +64,14 @@ class Server:
         self._must("pg_ctl", "stop", "-w", "-s", "-m", "fast", "-D", str(self.place.data))
 
     def _lay(self) -> None:
+        """Make the data directory beside its place, so that an interruption never leaves half of one."""
+        data, fresh = self.place.data, self.place.data.with_name(f"{self.place.data.name}-unfinished")
+        shutil.rmtree(fresh, ignore_errors=True)
+        private_folder(fresh, self.place.user)
         locale = ("--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--encoding=UTF8")
-        self._must("initdb", "--auth=trust", "--username=postgres", "--no-sync", *locale, "-D", str(self.place.data))
+        self._must("initdb", "--auth=trust", "--username=postgres", "--no-sync", *locale, "-D", str(fresh))
+        data.rmdir()
+        fresh.rename(data)
 
     def _make_database(self) -> None:
         with psycopg.connect(self.url_of("postgres"), autocommit=True) as connection:
@@ -83,6 +90,7 @@ class Server:
             [str(self.place.binaries / program), *arguments],
             **self.place.identity(),
             cwd="/",
+            start_new_session=True,  # Ctrl-C at the terminal is ours to answer, not theirs
             stdin=subprocess.DEVNULL,
             # pg_ctl hands its output on to the server it starts: a pipe would never close.
             stdout=subprocess.DEVNULL,
@@ -97,11 +105,11 @@ def running(state: Path, *, durable: bool = True) -> Iterator[Server]:
     """The embedded server of `state`, running for as long as anyone is inside such a block."""
     server = Server(place_for(state))
     with (state / "postgres.users").open("a") as users:
-        with _alone(state):
-            if not server.runs():
-                server.start(durable=durable)
-            fcntl.flock(users, fcntl.LOCK_SH)
         try:
+            with _alone(state):
+                fcntl.flock(users, fcntl.LOCK_SH)
+                if not server.runs():
+                    server.start(durable=durable)
             yield server
         finally:
             with _alone(state):

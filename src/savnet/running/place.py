@@ -51,13 +51,13 @@ def place_for(state: Path) -> Place:
     state.mkdir(parents=True, exist_ok=True)
     binaries = programs()
     if os.geteuid() != 0:
-        data = _folder(state / "postgres")
+        data = private_folder(state / "postgres")
         return Place(data, binaries, _sockets(data))
     _make_user()
     home = state if _others_reach(state) else _elsewhere(state)
     if not _others_reach(binaries):
         binaries = _copied(binaries, home)
-    data = _folder(home / "postgres", USER)
+    data = private_folder(home / "postgres", USER)
     return Place(data, binaries, _sockets(data, USER), USER)
 
 
@@ -93,10 +93,10 @@ def _sockets(data: Path, user: str | None = None) -> Path:
     """The folder of the socket: the data directory, or a short path where that one is too long for a socket."""
     if len(os.fsencode(data / SOCKET)) <= LONGEST_SOCKET:
         return data
-    return _folder(Path(tempfile.gettempdir()) / f"savnet-{os.geteuid()}-{_short(data)}", user)
+    return private_folder(Path(tempfile.gettempdir()) / f"savnet-{os.geteuid()}-{_short(data)}", user)
 
 
-def _folder(path: Path, user: str | None = None) -> Path:
+def private_folder(path: Path, user: str | None = None) -> Path:
     """A folder that only its owner may enter; someone else's folder of that name is refused."""
     path.mkdir(mode=0o700, exist_ok=True)
     owner = pwd.getpwnam(user).pw_uid if user else os.geteuid()
