@@ -1,26 +1,49 @@
 """One child's case: what is owed and why, who has been told, the letters, and all that has happened."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from savnet.access.rights import Action
 from savnet.cases.models import Case
+from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.delivery.models import Message
+from savnet.rules.words import CaseState, Channel
 from savnet.web.living import living
-from savnet.web.opened import find_case, opened
 from savnet.web.screen import Visit, screen
-from savnet.web.shown import sort
+from savnet.web.shown import Shown, Sorted, sort
+from savnet.web.steps import step
+from savnet.web.subjects import find_case
 from savnet.web.timeline import timeline
+from savnet.web.told import told
 
 
 @screen(Action.SEE_CASE, "web/case.html", of=find_case)
 def case(visit: Visit, case: Case) -> dict[str, Any]:
     """The case as it stands at this instant."""
-    now = opened(case, visit.now)
+    now = at_hand(case.id, visit.now)
+    duties = sort(now)
+    letters = Message.objects.filter(case_id=case.id).exclude(channel__in=[Channel.SYSTEM, Channel.PHONE])
     return {
         "case": case,
         "living": living(case.resident, visit.now),
+        "state": now.derivation.state.value,
         "derivation": now.derivation,
-        "duties": sort(now.derivation.obligations, visit.now),
-        "letters": list(Message.objects.filter(case_id=case.id)),
-        "timeline": timeline(now.known),
+        "duties": duties,
+        "owed": _with_steps(duties.owed),
+        "done": _with_steps(duties.done),
+        "report": _to_report(now, duties),
+        "notify": [one for one in duties.owed if one.obligation.id == "2.2-7" and not one.message],
+        "told": told((*duties.owed, *duties.done)),
+        "letters": letters,
+        "timeline": timeline(now.entries),
     }
+
+
+def _with_steps(shown: Iterable[Shown]) -> list[dict[str, Any]]:
+    return [{"shown": one, "step": step(one)} for one in shown]
+
+
+def _to_report(now: CaseAtHand, duties: Sorted) -> bool:
+    """Whether the report is what comes next: the police or child welfare wait for a letter nobody has composed."""
+    missing = now.derivation.state is CaseState.MISSING
+    return missing and any(one.obligation.id in {"a-1", "b-4"} and not one.message for one in duties.owed)

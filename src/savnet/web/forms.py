@@ -43,9 +43,9 @@ class WhenField(forms.MultiValueField):
 
     widget = WhenInput
 
-    def __init__(self, *, now: datetime, ahead: bool = False, **options: Any) -> None:
-        self.now = now
-        self.ahead = ahead
+    now: datetime  # set by the sheet the field stands on
+
+    def __init__(self, **options: Any) -> None:
         wrong_day, wrong_clock = "Skriv datoen slik: 21.11.2026.", "Skriv klokkeslettet slik: 20:15."
         day = forms.DateField(error_messages={"invalid": wrong_day, "incomplete": "Skriv datoen."})
         clock = forms.TimeField(error_messages={"invalid": wrong_clock, "incomplete": "Skriv klokkeslettet."})
@@ -57,7 +57,7 @@ class WhenField(forms.MultiValueField):
         if not parts:
             return None
         at = self._instant(*parts)
-        if not self.ahead and at > self.now:
+        if at > self.now:
             raise ValidationError("Tidspunktet er ikke kommet ennå. Når skjedde det?", code="ahead")
         return at
 
@@ -78,11 +78,20 @@ class Sheet(forms.Form):
     use_required_attribute = False  # the browser's own bubbles are in the browser's language and vanish
     token = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, now: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields.update(self.more_fields())
         self.fields["token"].initial = uuid.uuid4
         for field in self.fields.values():
             _dress(field)
+            if isinstance(field, WhenField):
+                field.now = now
+        if "at" in self.fields:
+            self.fields["at"].initial = now.replace(second=0, microsecond=0)
+
+    def more_fields(self) -> dict[str, forms.Field]:
+        """Fields that depend on more than the class."""
+        return {}
 
 
 def _dress(field: forms.Field) -> None:
@@ -127,8 +136,3 @@ def choice(
         error_messages={"required": required},
         widget=forms.RadioSelect,
     )
-
-
-def just_now(now: datetime) -> datetime:
-    """What a time field is filled in with: this minute."""
-    return now.replace(second=0, microsecond=0)

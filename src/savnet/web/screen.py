@@ -21,6 +21,7 @@ from django.utils import timezone
 from savnet.access.check import NotAllowed, require
 from savnet.access.models import Person
 from savnet.access.rights import Action
+from savnet.cases.errors import NothingRecorded, RecordedOrNot
 from savnet.web.headers import guarded
 
 METHODS = ("GET", "HEAD", "POST")
@@ -62,8 +63,10 @@ def screen(action: Action, template: str, *, of: Find) -> Callable[[Callable[...
         def view(request: HttpRequest, **where: Any) -> HttpResponse:
             try:
                 return guarded(_pass(request, where))
-            except OperationalError:
+            except (OperationalError, NothingRecorded):
                 return guarded(render(request, "web/errors/database.html", status=503))
+            except RecordedOrNot:
+                return guarded(render(request, "web/errors/uncertain.html", status=503))
 
         def _pass(request: HttpRequest, where: dict[str, Any]) -> HttpResponse:
             if request.method not in METHODS:
@@ -71,7 +74,8 @@ def screen(action: Action, template: str, *, of: Find) -> Callable[[Callable[...
             if not isinstance(request.user, Person):
                 return redirect_to_login(request.get_full_path())
             visit = Visit(request, request.user, timezone.now())
-            return _answer(visit, template, show(visit, _checked(visit.person, action, of=of, where=where)))
+            subject = _checked(visit.person, action, of=of, where=where)
+            return _answer(visit, template, show(visit, subject, **_rest(where)))
 
         view.savnet_action = action  # type: ignore[attr-defined]  # what the guard test looks for
         return view
@@ -101,6 +105,11 @@ def _checked(person: Person, action: Action, *, of: Find, where: dict[str, Any])
     except NotAllowed as refusal:
         raise Http404 from refusal
     return subject
+
+
+def _rest(where: dict[str, Any]) -> dict[str, Any]:
+    """What of the address the subject was not found by: the part of it that is meant."""
+    return {name: value for name, value in where.items() if name not in {"case_id", "resident_id"}}
 
 
 def _answer(visit: Visit, template: str, answer: Answer) -> HttpResponse:

@@ -1,10 +1,17 @@
 """Obligations as the screens show them: with their words, in the order of how much they press, and the next step."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from django.http import Http404
+
+from savnet.casework.case_at_hand import CaseAtHand
+from savnet.casework.plan import messages_by_key
+from savnet.delivery.channels.paper import BY_HAND
+from savnet.delivery.models import Message
+from savnet.delivery.standing import progress
 from savnet.rules.obligation import Obligation
 from savnet.rules.words import Actor, ObligationState, Priority, Standard
 from savnet.web.wording.duties import Duty, duty
@@ -26,6 +33,8 @@ class Shown:
     obligation: Obligation
     words: Duty
     now: datetime
+    case_id: UUID
+    message: Message | None = None
 
     @property
     def slug(self) -> str:
@@ -54,6 +63,24 @@ class Shown:
         """Sent is not received: a notice that nobody at the receiver has confirmed."""
         return self.obligation.is_notice and self.obligation.sent_at is not None and not self.obligation.received_at
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether a letter lies ready that a person must carry."""
+        return self.message is not None and self.message.channel in BY_HAND
+
+    @property
+    def progress(self) -> str:
+        """How far the sending has come, where a letter is composed."""
+        if self.message is None:
+            return ""
+        return "" if self.by_hand and self.open else progress(list(self.message.attempts.all())).value
+
+    @property
+    def tried(self) -> str:
+        """How often somebody has tried in vain, in words."""
+        times = len(self.obligation.attempts)
+        return "" if not times else "Forsøkt én gang" if times == 1 else f"Forsøkt {times} ganger"
+
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
@@ -75,9 +102,13 @@ def slug(obligation: Obligation) -> str:
     return hashlib.sha256("|".join(map(str, obligation.key)).encode()).hexdigest()[:16]
 
 
-def sort(obligations: Iterable[Obligation], now: datetime) -> Sorted:
-    """The obligations as the case screen lists them."""
-    shown = [Shown(one, duty(one.id, one.recipient, one.copy_of), now) for one in obligations]
+def sort(now: CaseAtHand) -> Sorted:
+    """The obligations of a case as its screen lists them."""
+    letters = messages_by_key(now)
+    shown = [
+        Shown(one, duty(one.id, one.recipient, one.copy_of), now.now, now.id, letters.get(one.key))
+        for one in now.derivation.obligations
+    ]
     ours = [one for one in shown if one.obligation.actor is Actor.CENTRE]
     return Sorted(
         owed=tuple(sorted((one for one in ours if one.open or one.withheld), key=urgency)),
@@ -87,8 +118,26 @@ def sort(obligations: Iterable[Obligation], now: datetime) -> Sorted:
     )
 
 
+def find(now: CaseAtHand, wanted: str) -> Shown:
+    """The obligation that an address stands for. Raises Http404 where the case has none such (any longer)."""
+    duties = sort(now)
+    for one in (*duties.owed, *duties.done, *duties.superseded):
+        if one.slug == wanted:
+            return one
+    raise Http404("no such obligation")
+
+
 def urgency(shown: Shown) -> tuple[object, ...]:
     """What must be done first comes first: what is late, what has a numeric limit, then the law's words for haste."""
     owed = shown.obligation
     limit = owed.latest.timestamp() if owed.latest else float("inf")
     return (shown.withheld, not shown.late, not shown.urgent, PRESSING.index(owed.standard), limit, owed.arisen_at)
+
+
+def by_message(now: CaseAtHand, message: Message) -> Shown:
+    """The obligation that a letter meets."""
+    duties = sort(now)
+    for one in (*duties.owed, *duties.done, *duties.superseded):
+        if one.message and one.message.id == message.id:
+            return one
+    raise Http404("no such obligation")

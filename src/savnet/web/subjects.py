@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from savnet.access.models import Person
+from savnet.cases.models import Case
 from savnet.register.models import Centre, Resident
 
 
@@ -40,4 +41,9 @@ def nowhere(person: Person, **_: object) -> Nowhere:
 
 def resident(person: Person, resident_id: UUID) -> Resident:
     found: Resident = get_object_or_404(Resident.objects.select_related("centre"), id=resident_id)
+    return found
+
+
+def find_case(person: Person, case_id: UUID, **_: object) -> Case:
+    found: Case = get_object_or_404(Case.objects.select_related("resident", "centre"), id=case_id)
     return found

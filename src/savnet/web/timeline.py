@@ -32,6 +32,10 @@ class Line:
         return isinstance(self.event, TURNS)
 
     @property
+    def may_be_struck(self) -> bool:
+        return not self.struck and not isinstance(self.event, Corrected)
+
+    @property
     def late(self) -> bool:
         return self.recorded_at - self.event.at > LATE
 

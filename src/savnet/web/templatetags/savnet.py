@@ -8,8 +8,11 @@ from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from savnet.delivery.models import Message
+from savnet.policy.house import HOUSE_POLICIES
 from savnet.web import times
 from savnet.web.wording import words
+from savnet.web.wording.duties import duty
 
 register = template.Library()
 
@@ -74,3 +77,27 @@ def _kind(bound: BoundField) -> str:
 def dial(number: str) -> str:
     """A telephone number as a telephone wants it: digits, and a plus in front where there is one."""
     return "".join(sign for place, sign in enumerate(number.strip()) if sign.isdigit() or (sign == "+" and place == 0))
+
+
+@register.filter
+def lower_first(text: str) -> str:
+    """A title as part of a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+@register.inclusion_tag("web/parts/house.html")
+def house(name: str) -> dict[str, Any]:
+    """A choice of the house in its own words, marked as such, so that nobody takes it for law."""
+    return {"policy": next(one for one in HOUSE_POLICIES if one.name == name)}
+
+
+@register.filter
+def inside(text: str) -> str:
+    """A name as it stands inside a sentence."""
+    return words.inside(text)
+
+
+@register.filter
+def done_words(obligation: str, letter: Message) -> str:
+    """What a letter is, by the obligation it meets."""
+    return duty(obligation, letter.recipient, letter.copy_of).done

@@ -56,7 +56,8 @@ def _composed(event: e.LetterComposed) -> str:
 
 
 def _fact(event: e.FactRecorded) -> str:
-    return f"{BY_ID[event.item].question} {word('answer', event.answer)}"
+    asked = BY_ID.get(event.item)
+    return f"{asked.question} {word('answer', event.answer)}" if asked else "Skrevet til barnevernet"
 
 
 def _information(event: e.InformationReceived) -> str:

@@ -69,4 +69,20 @@ ITEMS = (
         text_label="Hvilke tiltak",
     ),
 )
+DANGERS = (
+    "Tegn på menneskehandel",
+    "Fare for tvangsekteskap",
+    "Trusler eller vold",
+    "Selvskading eller selvmordstanker",
+    "Rus",
+    "Kriminalitet",
+    "Trenger medisiner eller helsehjelp",
+    "Eiendelene ligger igjen",
+)
+"""What makes it urgent, for the police to see at a glance. Ticking none lowers no duty."""
+WORRIED = (
+    "Barnet er borte fra mottaket, og vi vet ikke hvor det er. Vi er bekymret for at det mangler omsorg og kan bli "
+    "utsatt for vold, utnytting eller menneskehandel."
+)
+"""What the concern report says until staff write something better (b-3, b-5)."""
 BY_ID = {item.id: item for item in ITEMS}

@@ -32,6 +32,28 @@ CHANNEL = {
     "fiks": "gjennom KS Fiks",
     "system": "i fagsystemet",
 }
+ROUTE = {
+    "in_person": "Du leverer den selv, ved frammøte",
+    "agreed_channel": "Slik det er avtalt med politiet",
+    "phone": "Du ringer",
+    "post": "Du skriver den ut og legger den i posten",
+    "encrypted_email": "Sendes med kryptert e-post",
+    "email": "Sendes med vanlig e-post",
+    "eformidling": "Sendes gjennom eFormidling",
+    "fiks": "Sendes gjennom KS Fiks",
+    "system": "Du registrerer selv i fagsystemet",
+}
+"""How a notice will go, said before it goes."""
+PROGRESS = {
+    "composed": "Venter på å bli sendt",
+    "under_way": "Sendes nå",
+    "accepted": "Sendt",
+    "refused": "Mottakeren tok ikke imot",
+    "refused_for_now": "Kom ikke fram ennå. Savnet prøver igjen",
+    "not_reached": "Fikk ikke svar",
+    "unknown": "Usikkert om den kom fram. Savnet prøver igjen",
+}
+"""How far the sending of a letter has come. None of them says that anybody has it."""
 STANDARD = {
     "at_once": "straks",
     "immediately": "umiddelbart",
@@ -114,6 +136,8 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "recipient": RECIPIENT,
     "actor": ACTOR,
     "channel": CHANNEL,
+    "route": ROUTE,
+    "progress": PROGRESS,
     "standard": STANDARD,
     "obligation_state": OBLIGATION_STATE,
     "case_state": CASE_STATE,

@@ -1,0 +1,34 @@
+"""Say that there is reason to believe the child has disappeared: from then on the duties hold and the clock runs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from savnet.access.rights import Action
+from savnet.cases.models import Case
+from savnet.casework import absence as casework
+from savnet.web.forms import Sheet, WhenField, longer
+from savnet.web.screen import Answer, Visit, screen
+from savnet.web.sheets import fill, send
+from savnet.web.subjects import find_case
+
+
+class BeliefSheet(Sheet):
+    """Since when, and why."""
+
+    at = WhenField(label="Når fikk dere grunn til å tro det?")
+    why = longer("Hvorfor tror dere det?", hint="For eksempel: telefonen er avslått, og sekken er borte.")
+
+
+@screen(Action.RECORD, "web/belief.html", of=find_case)
+def belief(visit: Visit, case: Case) -> Answer:
+    """Record the belief, and go on to report the child missing."""
+    form = fill(BeliefSheet, visit)
+
+    def act(given: Mapping[str, Any]) -> str:
+        casework.believe(case.id, by=visit.person, now=visit.now, why=given["why"], at=given["at"])
+        return reverse("report", args=[case.id])
+
+    said = "Notert. Nå skal politiet, barnevernet og de andre ha beskjed."
+    return send(visit, form, act, said=said) or {"form": form, "case": case}

@@ -1,0 +1,47 @@
+"""Strike out something that was recorded wrongly. What stood there stays to be read; it counts no longer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404
+
+from savnet.access.rights import Action
+from savnet.cases.models import Case
+from savnet.casework.case_at_hand import at_hand
+from savnet.casework.knowledge import correct
+from savnet.rules.events import CircumstancesNoted, Corrected, LetterComposed
+from savnet.web.forms import Sheet, longer
+from savnet.web.screen import Answer, Visit, screen
+from savnet.web.sheets import fill, send, to_case
+from savnet.web.subjects import find_case
+from savnet.web.wording.happened import details, sentence
+
+FIXED = (CircumstancesNoted, Corrected, LetterComposed)
+"""What nobody strikes out by hand: the register's facts, corrections, and letters that exist."""
+
+
+class CorrectionSheet(Sheet):
+    """Why it was wrong."""
+
+    why = longer("Hva var feil?", required="Skriv hva som var feil.")
+
+
+@screen(Action.CORRECT, "web/correction.html", of=find_case)
+def correction(visit: Visit, case: Case, number: int) -> Answer:
+    """Strike out an event."""
+    event = at_hand(case.id, visit.now).event(number)
+    if event is None or isinstance(event, FIXED):
+        raise Http404("nothing to strike out")
+    form = fill(CorrectionSheet, visit)
+
+    def act(given: Mapping[str, Any]) -> str:
+        correct(case.id, number, {"withdrawn": True}, why=given["why"], by=visit.person, now=visit.now)
+        return to_case(case)
+
+    return send(visit, form, act, said="Innførselen er strøket.") or {
+        "case": case,
+        "form": form,
+        "event": event,
+        "text": sentence(event),
+        "details": details(event),
+    }

@@ -1,0 +1,73 @@
+"""A letter on paper: print it, hand it over or post it, and note who took it."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from savnet.access.rights import Action
+from savnet.cases.models import Case
+from savnet.casework import by_hand
+from savnet.casework.case_at_hand import at_hand
+from savnet.delivery.channels.paper import HandOver
+from savnet.delivery.models import Message
+from savnet.rules.words import Channel
+from savnet.web.forms import Sheet, WhenField, choice, shorter
+from savnet.web.letters import letter_of
+from savnet.web.screen import Answer, Visit, screen
+from savnet.web.sheets import fill, send, to_case
+from savnet.web.shown import by_message
+from savnet.web.subjects import find_case
+
+WAYS = {
+    Channel.IN_PERSON: "Jeg leverte den selv",
+    Channel.AGREED_CHANNEL: "Slik det er avtalt med politiet",
+    Channel.POST: "Jeg la den i posten",
+}
+
+
+class HandOverSheet(Sheet):
+    """How, when and to whom."""
+
+    channel = choice("Hvordan?", (), required="Velg hvordan brevet ble levert.")
+    at = WhenField(label="Når?")
+    received_by = shorter("Hvem tok imot?", hint="Navnet på personen. La feltet stå tomt hvis du la brevet i posten.")
+    reference = shorter("Mottakerens referanse", hint="For eksempel politiets saksnummer.")
+
+    def __init__(self, *args: Any, message: Message, **options: Any) -> None:
+        super().__init__(*args, **options)
+        first = Channel(message.channel)
+        ways = [first, *(way for way in WAYS if way is not first and _fits(way, message))]
+        channel = self.fields["channel"]
+        channel.choices = [(way.value, WAYS[way]) for way in ways]  # type: ignore[attr-defined]  # a ChoiceField
+        channel.initial = first.value
+
+
+def _fits(way: Channel, message: Message) -> bool:
+    """The police take their report across the desk or as agreed; all others can't have agreed with the police."""
+    to_police = message.obligation == "a-1"
+    return way is not Channel.POST if to_police else way is not Channel.AGREED_CHANNEL
+
+
+@screen(Action.RECORD, "web/hand_over.html", of=find_case)
+def hand_over(visit: Visit, case: Case, message_id: UUID) -> Answer:
+    """Note that the letter has left the house, and in whose hands it is."""
+    message = letter_of(case, message_id)
+    form = fill(HandOverSheet, visit, message=message)
+
+    def act(given: Mapping[str, Any]) -> str:
+        handed = HandOver(
+            channel=Channel(given["channel"]),
+            at=given["at"],
+            received_by=given["received_by"],
+            reference=given["reference"],
+        )
+        by_hand.hand_over(message.id, handed, by=visit.person, now=visit.now)
+        return to_case(case)
+
+    shown = by_message(at_hand(case.id, visit.now), message)
+    return send(visit, form, act, said="Levert er notert.") or {
+        "case": case,
+        "form": form,
+        "message": message,
+        "shown": shown,
+    }

@@ -1,0 +1,78 @@
+"""Information has come in: where the child may be, or something else that matters."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from savnet.access.rights import Action
+from savnet.cases.models import Case
+from savnet.casework.knowledge import receive_information
+from savnet.register.models import Municipality
+from savnet.register.models.validity import holding
+from savnet.rules.words import About, InformationKind
+from savnet.web.forms import Sheet, WhenField, choice, longer, shorter
+from savnet.web.screen import Answer, Visit, screen
+from savnet.web.sheets import fill, send, to_case
+from savnet.web.subjects import find_case
+from savnet.web.times import OSLO
+from savnet.web.wording.words import INFORMATION_KIND
+
+ELSEWHERE = "about_else"
+KINDS = (
+    *((code, text) for code, text in INFORMATION_KIND.items() if code != InformationKind.OTHER),
+    (InformationKind.OTHER.value, "Annet om hvor barnet er"),
+    (ELSEWHERE, "Noe som ikke handler om hvor barnet er"),
+)
+
+
+class InformationSheet(Sheet):
+    """What is known, from whom, and since when."""
+
+    kind = choice("Hva har dere fått vite?", KINDS, required="Velg hva dere har fått vite.")
+    text = longer("Fortell", required="Skriv hva dere har fått vite.", hint="Kjenner dere adressen, så skriv den her.")
+    municipality = forms.ChoiceField(
+        label="I hvilken kommune?",
+        required=False,
+        help_text="Må fylles ut når adressen er kjent.",
+        widget=forms.Select,
+    )
+    source = shorter("Hvem kommer det fra?", hint="Navnet, eller «en venn» hvis den som tipset, vil være ukjent.")
+    relevant = forms.BooleanField(label="Det kan ha betydning for asylsaken", required=False)
+    at = WhenField(label="Når fikk dere vite det?")
+
+    def __init__(self, *args: Any, municipalities: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["municipality"].choices = [("", "Vet ikke"), *municipalities]  # type: ignore[attr-defined]
+
+
+@screen(Action.RECORD, "web/information.html", of=find_case)
+def information(visit: Visit, case: Case) -> Answer:
+    """Record the information."""
+    form = fill(InformationSheet, visit, municipalities=municipalities(visit))
+
+    def act(given: Mapping[str, Any]) -> str:
+        elsewhere = given["kind"] == ELSEWHERE
+        receive_information(
+            case.id,
+            kind=InformationKind.OTHER if elsewhere else InformationKind(given["kind"]),
+            about=About.OTHER if elsewhere else About.WHEREABOUTS,
+            text=given["text"],
+            source=given["source"],
+            municipality=given["municipality"] or None,
+            relevant_to_asylum_case=given["relevant"],
+            by=visit.person,
+            now=visit.now,
+            at=given["at"],
+        )
+        return to_case(case)
+
+    said = "Opplysningen er notert. Se i saken hvem som skal ha beskjed."
+    return send(visit, form, act, said=said) or {"case": case, "form": form}
+
+
+def municipalities(visit: Visit) -> list[tuple[str, str]]:
+    """All municipalities there are today, by name; those that share a name with their county's."""
+    today = visit.now.astimezone(OSLO).date()
+    found = Municipality.objects.filter(holding(today)).select_related("county").order_by("name")
+    return [(one.number, f"{one.name} ({one.county.name if one.county else one.number})") for one in found]

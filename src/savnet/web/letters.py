@@ -1,0 +1,51 @@
+"""The letters of a case: as a PDF as it was composed, or as it would be written now."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+
+from savnet.access.rights import Action
+from savnet.cases.models import Case
+from savnet.casework.case_at_hand import at_hand
+from savnet.casework.sending import letter_bytes, preview
+from savnet.delivery.models import Message
+from savnet.letters import render
+from savnet.register.resolution import NoRecipient
+from savnet.rules.words import Channel
+from savnet.web.screen import Answer, Visit, screen
+from savnet.web.shown import find
+from savnet.web.subjects import find_case
+
+
+def letter_of(case: Case, message_id: UUID) -> Message:
+    """The message, if it is this case's."""
+    found = Message.objects.filter(case_id=case.id, id=message_id).exclude(channel=Channel.SYSTEM).first()
+    if found is None:
+        raise Http404("no such letter")
+    return found
+
+
+@screen(Action.SEE_CASE, "", of=find_case)
+def letter(visit: Visit, case: Case, message_id: UUID) -> HttpResponse:
+    """The very bytes that were composed."""
+    message = letter_of(case, message_id)
+    return _pdf(letter_bytes(message), f"melding-{message.short_id}.pdf")
+
+
+@screen(Action.SEE_CASE, "web/no_draft.html", of=find_case)
+def draft(visit: Visit, case: Case, slug: str) -> Answer:
+    """The letter as it would go now; where something is blank, what."""
+    shown = find(at_hand(case.id, visit.now), slug)
+    try:
+        written = preview(case.id, shown.obligation.key, by=visit.person, now=visit.now)
+    except NoRecipient as nobody:
+        return {"case": case, "shown": shown, "nobody": nobody}
+    if blanks := written.blanks():
+        return {"case": case, "shown": shown, "blanks": [blank.in_words() for blank in blanks]}
+    return _pdf(render(written, "nb").pdf, "utkast.pdf")
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response

@@ -1,0 +1,48 @@
+"""Report missing: one page with the nine answers and what goes to whom, then one button that sends it all."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from savnet.access.rights import Action
+from savnet.cases.models import Case
+from savnet.casework.case_at_hand import at_hand
+from savnet.casework.facts import record_answers, suggested
+from savnet.casework.plan import plan
+from savnet.casework.sending import send as send_letters
+from savnet.rules.words import CaseState
+from savnet.web.planned import going
+from savnet.web.report_sheet import ReportSheet
+from savnet.web.screen import Answer, Visit, screen
+from savnet.web.sheets import fill, send, to_case
+from savnet.web.shown import sort
+from savnet.web.subjects import find_case
+
+SENT = "Meldingene er laget. Se under hva som gjenstår: det som skal leveres på papir, og dem du skal ringe."
+KEPT = "Svarene er lagret. Ingenting er sendt ennå."
+
+
+@screen(Action.SEND, "web/report.html", of=find_case)
+def report(visit: Visit, case: Case) -> Answer:
+    """Answer, see what goes to whom, and send; or keep the answers and go on later."""
+    now = at_hand(case.id, visit.now)
+    form = fill(ReportSheet, visit, suggested=suggested(now))
+    only_keep = visit.request.POST.get("do") == "keep"
+
+    def act(given: Mapping[str, Any]) -> str:
+        record_answers(case.id, form.answers(), by=visit.person, now=visit.now)
+        if only_keep:
+            return reverse("report", args=[case.id])
+        send_letters(case.id, by=visit.person, now=visit.now)
+        return to_case(case)
+
+    duties = sort(now)
+    return send(visit, form, act, said=KEPT if only_keep else SENT) or {
+        "case": case,
+        "form": form,
+        "missing": now.derivation.state is CaseState.MISSING,
+        "derivation": now.derivation,
+        "going": going(plan(now)),
+        "by_hand": [one for one in duties.owed if one.obligation.id in {"c-1", "d-4"}],
+    }

@@ -1,0 +1,163 @@
+"""The sheet of the report: the nine questions, and what the concern report must say, with what is known filled in."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from savnet.casework.facts import ItemAnswer
+from savnet.rules.words import CONCERN_ITEM, Answer
+from savnet.web.forms import Sheet, longer, shorter
+from savnet.web.wording.items import DANGERS, ITEMS, WORRIED, Item
+from savnet.web.wording.words import ANSWER
+
+USUAL = (Answer.YES, Answer.NO, Answer.UNKNOWN)
+EXTRA = {"a-10": (Answer.NOT_OBTAINED,)}
+ROWS = (1, 2)
+"""Room for this many other residents; more go in the text."""
+PARTS = ("name", "knows", "with_whom")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One item as the page lays it out."""
+
+    item: Item
+    answer: BoundField
+    text: BoundField
+    more: tuple[BoundField, ...]
+
+
+class ReportSheet(Sheet):
+    """All that the letters need to be told. What nobody knows is answered «vet ikke»; nothing may stand blank."""
+
+    seen_place = shorter("Hvor?")
+    seen_by = shorter("Hvem så barnet?")
+    seen_clothing = shorter("Hva hadde barnet på seg?")
+    dangers = forms.MultipleChoiceField(
+        label="Gjelder noe av dette?",
+        choices=tuple((one, one) for one in DANGERS),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    worries = longer("Hva er dere bekymret for?", required="Skriv hva dere er bekymret for.", rows=4)
+    where_answer = forms.ChoiceField(
+        label="Vet eller tror dere noe om hvor barnet kan være?",
+        choices=tuple((code.value, ANSWER[code]) for code in USUAL),
+        error_messages={"required": "Svar på om dere vet eller tror noe om hvor barnet kan være."},
+        widget=forms.RadioSelect,
+    )
+    where_text = longer("Hvor barnet kan være")
+    cities = shorter("Byer barnet kan være i", hint="Da kan barnevernet vurdere å varsle barnevernsvakten der.")
+
+    def __init__(self, *args: Any, suggested: Mapping[str, ItemAnswer], **options: Any) -> None:
+        super().__init__(*args, initial=_initial(suggested), **options)
+
+    def more_fields(self) -> dict[str, forms.Field]:
+        """The nine, and room for other residents."""
+        return {**_item_fields(), **_resident_fields()}
+
+    def clean(self) -> dict[str, Any]:
+        """A «yes» says what; else nobody could use it."""
+        given = super().clean() or {}
+        for item in ITEMS:
+            said = [given.get(name) for name in (text_name(item), *MORE.get(item.id, ()))]
+            if given.get(answer_name(item)) == Answer.YES and not any(said):
+                self.add_error(text_name(item), f"{item.text_label}: skriv litt om det, eller velg «Vet ikke».")
+        if given.get("where_answer") == Answer.YES and not given.get("where_text"):
+            self.add_error("where_text", "Skriv hvor barnet kan være, eller velg «Vet ikke».")
+        return given
+
+    def questions(self) -> Iterator[Question]:
+        """The nine, in the circular's order."""
+        for item in ITEMS:
+            more = tuple(self[name] for name in MORE.get(item.id, ()))
+            yield Question(item, self[answer_name(item)], self[text_name(item)], more)
+
+    def answers(self) -> dict[str, ItemAnswer]:
+        """What was answered, as the use case takes it."""
+        given = self.cleaned_data
+        details = _details(given)
+        nine = {
+            item.id: ItemAnswer(
+                Answer(given[answer_name(item)]), given[text_name(item)].strip(), details.get(item.id, {})
+            )
+            for item in ITEMS
+        }
+        return {**nine, CONCERN_ITEM: ItemAnswer(Answer.YES, given["worries"].strip(), details[CONCERN_ITEM])}
+
+
+def answer_name(item: Item) -> str:
+    return f"{item.id}_answer"
+
+
+def text_name(item: Item) -> str:
+    return f"{item.id}_text"
+
+
+MORE = {
+    "a-3": ("seen_place", "seen_by", "seen_clothing"),
+    "a-7": tuple(f"resident_{row}_{part}" for row in ROWS for part in PARTS),
+    "a-9": ("dangers",),
+}
+"""What belongs to an item beside its text."""
+
+
+def _item_fields() -> dict[str, forms.Field]:
+    fields: dict[str, forms.Field] = {}
+    for item in ITEMS:
+        choices = tuple((code.value, ANSWER[code]) for code in (*USUAL, *EXTRA.get(item.id, ())))
+        fields[answer_name(item)] = forms.ChoiceField(
+            label=item.question,
+            choices=choices,
+            help_text=item.hint,
+            error_messages={"required": f"Ikke besvart: {item.question}"},
+            widget=forms.RadioSelect,
+        )
+        fields[text_name(item)] = longer(item.text_label, rows=2)
+    return fields
+
+
+def _resident_fields() -> dict[str, forms.Field]:
+    labels = {"name": "Navn på beboer", "knows": "Hva beboeren vet", "with_whom": "Hvem barnet kan være sammen med"}
+    return {f"resident_{row}_{part}": shorter(f"{label} ({row})") for row in ROWS for part, label in labels.items()}
+
+
+def _initial(suggested: Mapping[str, ItemAnswer]) -> dict[str, Any]:
+    initial: dict[str, Any] = {"worries": WORRIED}
+    for item in ITEMS:
+        known = suggested.get(item.id, ItemAnswer())
+        initial[text_name(item)] = known.text
+        if known.answer is not Answer.NOT_ASKED:
+            initial[answer_name(item)] = known.answer.value
+    return initial | _initial_details(suggested)
+
+
+def _initial_details(suggested: Mapping[str, ItemAnswer]) -> dict[str, Any]:
+    seen, residents, concerns, worry = (
+        suggested.get(item, ItemAnswer()).details for item in ("a-3", "a-7", "a-9", CONCERN_ITEM)
+    )
+    initial: dict[str, Any] = {f"seen_{part}": seen.get(part, "") for part in ("place", "by", "clothing")}
+    initial["dangers"] = list(concerns.get("dangers", ()))
+    for row, one in enumerate(residents.get("residents", ())[: len(ROWS)], start=1):
+        initial |= {f"resident_{row}_{part}": value for part, value in one.items()}
+    if said := suggested.get(CONCERN_ITEM, ItemAnswer()).text:
+        initial |= {"worries": said, "where_answer": worry.get("where_answer"), "where_text": worry.get("where", "")}
+        initial["cities"] = ", ".join(worry.get("cities", ()))
+    return initial
+
+
+def _details(given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    seen = {part: value for part in ("place", "by", "clothing") if (value := given[f"seen_{part}"].strip())}
+    rows = [{part: given[f"resident_{row}_{part}"].strip() for part in PARTS} for row in ROWS]
+    named = [row for row in rows if row["name"]]
+    cities = [city.strip() for city in given["cities"].split(",") if city.strip()]
+    where = {"where_answer": given["where_answer"], "where": given["where_text"].strip()}
+    return {
+        "a-3": seen,
+        "a-7": {"residents": named} if named else {},
+        "a-9": {"dangers": given["dangers"]} if given["dangers"] else {},
+        CONCERN_ITEM: {**where, "cities": cities} if cities else where,
+    }

@@ -1,0 +1,61 @@
+"""The child is back, has reported anew, or is found."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from savnet.access.rights import Action
+from savnet.cases.models import Case
+from savnet.casework.returning import note_return
+from savnet.rules.words import ReturnedHow
+from savnet.web.forms import Sheet, WhenField, choice, longer
+from savnet.web.information import municipalities
+from savnet.web.screen import Answer, Visit, screen
+from savnet.web.sheets import fill, send, to_case
+from savnet.web.subjects import find_case
+from savnet.web.wording.words import RETURNED_HOW
+
+
+class ReturnedSheet(Sheet):
+    """How, when and where."""
+
+    how = choice(
+        "Hvordan kom barnet til rette?",
+        tuple(RETURNED_HOW.items()),
+        required="Velg hvordan barnet kom til rette.",
+        initial=ReturnedHow.TO_CENTRE,
+    )
+    at = WhenField(label="Når?")
+    municipality = forms.ChoiceField(
+        label="I hvilken kommune?",
+        required=False,
+        help_text="Hvis barnet ble funnet et annet sted.",
+        widget=forms.Select,
+    )
+    note = longer("Merknad")
+
+    def __init__(self, *args: Any, municipalities: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["municipality"].choices = [("", "Ikke aktuelt"), *municipalities]  # type: ignore[attr-defined]
+
+
+@screen(Action.RECORD, "web/returned.html", of=find_case)
+def returned(visit: Visit, case: Case) -> Answer:
+    """Record the return."""
+    form = fill(ReturnedSheet, visit, municipalities=municipalities(visit))
+
+    def act(given: Mapping[str, Any]) -> str:
+        note_return(
+            case.id,
+            how=ReturnedHow(given["how"]),
+            by=visit.person,
+            now=visit.now,
+            at=given["at"],
+            municipality=given["municipality"] or None,
+            note=given["note"],
+        )
+        return to_case(case)
+
+    said = "Notert at barnet er kommet til rette. Alle som fikk melding, skal nå ha skriftlig beskjed."
+    return send(visit, form, act, said=said) or {"case": case, "form": form}

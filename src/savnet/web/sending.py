@@ -1,0 +1,47 @@
+"""Send one notice, or all that are owed: whom it goes to is shown first, with the reason and the way."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from savnet.access.rights import Action
+from savnet.cases.models import Case
+from savnet.casework.case_at_hand import at_hand
+from savnet.casework.plan import plan
+from savnet.casework.sending import send as send_letters
+from savnet.web.forms import Sheet
+from savnet.web.planned import Going, going
+from savnet.web.screen import Answer, Visit, screen
+from savnet.web.sheets import fill, send, to_case
+from savnet.web.shown import find
+from savnet.web.subjects import find_case
+
+REPORTED = {"a-1", "b-4"}
+"""They wait for the answers of the report, and are sent from there."""
+SENT = "Sendt videre. Se i saken hva som gjenstår, og om noe skal leveres på papir."
+
+
+@screen(Action.SEND, "web/send.html", of=find_case)
+def send_all(visit: Visit, case: Case) -> Answer:
+    """Everything that is owed by letter now."""
+    now = at_hand(case.id, visit.now)
+    return _send(visit, case, [one for one in going(plan(now)) if one.planned.obligation.id not in REPORTED])
+
+
+@screen(Action.SEND, "web/send.html", of=find_case)
+def send_one(visit: Visit, case: Case, slug: str) -> Answer:
+    """One notice alone."""
+    now = at_hand(case.id, visit.now)
+    find(now, slug)
+    return _send(visit, case, [one for one in going(plan(now)) if one.slug == slug])
+
+
+def _send(visit: Visit, case: Case, chosen: list[Going]) -> Answer:
+    form = fill(Sheet, visit)
+    keys = {one.planned.obligation.key for one in chosen}
+
+    def act(_: Mapping[str, Any]) -> str:
+        send_letters(case.id, by=visit.person, now=visit.now, only=keys)
+        return to_case(case)
+
+    ready = any(one.planned.ready for one in chosen)
+    return send(visit, form, act, said=SENT) or {"case": case, "form": form, "going": chosen, "ready": ready}

@@ -1,0 +1,41 @@
+"""Enter something in Sesam or in the personal file: each field ready to copy, then ticked off."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from savnet.access.rights import Action
+from savnet.cases.models import Case
+from savnet.casework import by_hand, system_fields
+from savnet.casework.case_at_hand import at_hand
+from savnet.web.forms import Sheet, WhenField, shorter
+from savnet.web.screen import Answer, Visit, screen
+from savnet.web.sheets import fill, send, to_case
+from savnet.web.shown import find
+from savnet.web.subjects import find_case
+
+
+class EnteredSheet(Sheet):
+    """When it was entered."""
+
+    at = WhenField(label="Når registrerte du det?")
+    reference = shorter("Referanse")
+
+
+@screen(Action.RECORD, "web/system_task.html", of=find_case)
+def system_task(visit: Visit, case: Case, slug: str) -> Answer:
+    """Show what to enter, and record that it was."""
+    now = at_hand(case.id, visit.now)
+    shown = find(now, slug)
+    form = fill(EnteredSheet, visit)
+
+    def act(given: Mapping[str, Any]) -> str:
+        key = shown.obligation.key
+        by_hand.tick_off(case.id, key, by=visit.person, now=visit.now, at=given["at"], reference=given["reference"])
+        return to_case(case)
+
+    return send(visit, form, act, said="Registrert er notert.") or {
+        "case": case,
+        "form": form,
+        "shown": shown,
+        "task": system_fields.system_task(now, shown.obligation),
+    }
