@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 from tests.register.conftest import TODAY
 
@@ -215,6 +217,16 @@ def test_a_plan_made_before_somebody_else_changed_the_register_is_refused(centre
         apply(made)
     assert Resident.objects.count() == 1
     assert Resident.objects.get().languages == "arabisk"
+
+
+def test_the_comparison_and_the_saving_happen_under_a_lock(centre: Centre) -> None:
+    made = plan(centre, "Fornavn;Etternavn", "Amina;Oppdiktet")
+    with CaptureQueriesContext(connection) as queries:
+        apply(made)
+    asked = [query["sql"] for query in queries]
+    locked = next(at for at, sql in enumerate(asked) if "register_centre" in sql and "FOR UPDATE" in sql)
+    first_read = next(at for at, sql in enumerate(asked) if 'FROM "register_resident"' in sql and "UPDATE" not in sql)
+    assert locked < first_read
 
 
 def test_a_plan_cannot_be_carried_out_twice(centre: Centre) -> None:

@@ -234,6 +234,14 @@ class TestInTheDemo:
         assert found.channels == ()
         assert found.phone == ""
 
+    def test_a_street_address_on_an_invented_office_is_kept(self, amina: Resident) -> None:
+        office = welfare("3301", invented=True)
+        way = RecipientChannel(recipient=office, channel="post", address="Postboks 1, 0000 Granvik")
+        way.full_clean()
+        way.save()
+        found = resolve(Kind.CHILD_WELFARE, resident=amina, on=TODAY)
+        assert [each.channel for each in found.channels] == [Channel.POST]
+
     def test_a_real_lawyers_number_is_left_out(self, amina: Resident) -> None:
         Contact.objects.create(resident=amina, kind=ContactKind.LAWYER, name="Advokat", phone="22 33 44 55")
         assert resolve(Kind.LAWYER, resident=amina, on=TODAY).phone == ""

@@ -9,10 +9,14 @@ import re
 
 from django.conf import settings
 
+from savnet.rules.words import Channel
+
 RESERVED_ENDINGS = (".example", ".invalid", ".test", ".localhost")
 RESERVED_DOMAINS = ("example.com", "example.net", "example.org", "localhost")
 # 00 alone is the prefix for calls abroad, so a number without country code must begin with four noughts.
 _IMPOSSIBLE_NUMBER = re.compile(r"(\+47|0047)00\d{6}|0000\d{4}")
+# A street or a counter is no danger: nobody is reached before a person has walked there with the paper.
+WALKED_TO = frozenset({Channel.POST, Channel.IN_PERSON, Channel.SYSTEM})
 _ADDRESS = re.compile(r"(https?://)?([^@\s,;:/?#]+@)?(?P<host>[\w.-]+)(:\d+)?([/?#]\S*)?")
 _TELEPHONE = re.compile(r"\+?[\d\s().-]+")
 
@@ -38,9 +42,9 @@ def _is_reserved_host(host: str) -> bool:
     return host in RESERVED_DOMAINS or host.endswith(endings)
 
 
-def usable(address: str) -> bool:
+def usable(address: str, channel: Channel | None = None) -> bool:
     """Whether the running house may use this address: anything in earnest, only the impossible in the demo."""
-    return not settings.DEMO or is_reserved(address)
+    return not settings.DEMO or channel in WALKED_TO or is_reserved(address)
 
 
 def refuse_real_address(address: str) -> None:

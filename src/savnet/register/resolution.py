@@ -133,7 +133,7 @@ def _ways(row: Recipient, on: date) -> tuple[Way, ...]:
     return tuple(
         Way(channel=Channel(each.channel), address=each.address, certificate=each.certificate)
         for each in row.channels.all()
-        if each.holds(on) and usable(each.address)
+        if each.holds(on) and usable(each.address, Channel(each.channel))
     )
 
 
