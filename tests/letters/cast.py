@@ -65,7 +65,7 @@ POLICE = Receiver(
 )
 CHILD_WELFARE = Receiver(
     kind=Recipient.CHILD_WELFARE,
-    name="Barneverntjenesten i Granli kommune",
+    name="Barnevernstjenesten i Granli kommune",
     address=("Rådhusplassen 0", "0000 Granli"),
     phone="+47 00 00 22 00",
 )
@@ -259,7 +259,7 @@ LETTERS: dict[str, Letter | Packet] = {
     "return_report": RETURN_REPORT,
     "known_address_report": replace(
         CONCERN_REPORT,
-        envelope=envelope(replace(CHILD_WELFARE, name="Barneverntjenesten i Storvik kommune"), "b-8", basis="b-8"),
+        envelope=envelope(replace(CHILD_WELFARE, name="Barnevernstjenesten i Storvik kommune"), "b-8", basis="b-8"),
         about=ConcernAbout.KNOWN_ADDRESS,
         known_address="Havnegata 0, 0000 Storvik",
         possible_cities=(),

@@ -7,8 +7,8 @@ from savnet.letters import Letter, Packet, compose
 
 
 def spoken(letter: Letter | Packet, language: str = "nb") -> str:
-    """All that the letter says, page for page."""
-    return "\n".join(texts(compose(letter, language)["pages"]))
+    """All that the letter says, page for page, with common spaces."""
+    return "\n".join(texts(compose(letter, language)["pages"])).replace("\u00a0", " ")
 
 
 def texts(value: Any) -> Iterator[str]:

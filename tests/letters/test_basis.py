@@ -18,6 +18,7 @@ from savnet.rules.words import Operator, Recipient
 def test_every_letter_says_its_provision_its_version_and_its_legal_basis(name: str):
     for page in compose(LETTERS[name])["pages"]:
         (basis,) = [block["text"] for block in page["blocks"] if block["kind"] == "basis"]
+        basis = basis.replace("\u00a0", " ")
         assert "RS 2015-009, versjonen av 3. juli 2018, punkt" in basis
 
 

@@ -26,8 +26,10 @@ from letters.cast import (
     notice,
 )
 from letters.reading import spoken
-from savnet.letters import Blank, ConcernAbout, Incomplete, News, Reply, WrongReceiver, compose, render
-from savnet.rules.words import Answer, Priority
+from savnet.letters import Blank, ConcernAbout, Incomplete, News, Reply, Task, WrongReceiver, compose, render
+from savnet.letters.frame import point
+from savnet.rules import VERSIONS
+from savnet.rules.words import Answer, Priority, Standard
 
 RECEIVERS = {"police": POLICE, "child_welfare": CHILD_WELFARE, "region": REGION, "kor": KOR, "bfe": BFE,
              "representative": REPRESENTATIVE, "lawyer": LAWYER}  # fmt: skip
@@ -180,7 +182,7 @@ def test_a_call_sheet_needs_a_number():
 def test_a_call_sheet_asks_what_may_be_passed_on():
     said = spoken(CALL_SHEET)
     assert LAWYER.phone in said
-    assert "videre til politiet, barneverntjenesten eller UDI" in said
+    assert "videre til politiet, barnevernstjenesten eller UDI" in said
     assert "Ikke nådd" in said
 
 
@@ -195,6 +197,12 @@ def test_a_packet_lists_every_task_with_number_deadline_and_point():
     said = spoken(PACKET)
     for needed in ("+47 00 00 11 00", "Senest 3. mars 2026 kl. 20.00", "Punkt 2.3 a", "Registrer forsvunnet i Sesam"):
         assert needed in said
+
+
+@pytest.mark.parametrize("duty", sorted({duty.id for version in VERSIONS for duty in version.duties}))
+def test_a_packet_can_list_whatever_may_be_owed(duty: str):
+    task = Task(duty=duty, standard=Standard.NONE)
+    assert f"Punkt {point(duty)}" in spoken(replace(PACKET, tasks=(task,), letters=()))
 
 
 @pytest.mark.parametrize(

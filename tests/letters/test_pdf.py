@@ -202,3 +202,11 @@ def test_without_fonts_the_letter_says_how_to_get_them(tmp_path: Path, monkeypat
     monkeypatch.setenv("SAVNET_BUILD_DIR", str(tmp_path))
     with pytest.raises(FontsMissing, match="make run"):
         render(POLICE_REPORT)
+
+
+def test_a_screen_reader_finds_headings_lists_and_table_heads(rendered: Rendered):
+    run = subprocess.run(["pdfinfo", "-struct", "-"], input=rendered.pdf, capture_output=True, check=True)
+    tags = run.stdout.decode("latin-1")
+    assert tags.index("H1") < tags.index("H2")
+    assert "LBody" in tags
+    assert ("Table" in tags) == ("TH" in tags)

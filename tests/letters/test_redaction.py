@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from letters.cast import COPY_COVER, ITEMS, POLICE_REPORT
 from letters.reading import spoken
-from savnet.letters import NamedResident, Reply, redacted
+from savnet.letters import NamedResident, Reply, redacted, without_residents
 from savnet.rules import words
 
 ELSEWHERE = st.sampled_from([item for item in words.ITEMS if item not in {"a-6", "a-7"}])
@@ -79,3 +79,9 @@ def test_a_name_typed_with_loose_accents_or_odd_spaces_is_struck_too():
     report = replace(POLICE_REPORT, named_residents=(NamedResident(name="Åse Li", knows="?"),))
     report = replace(report, items=ITEMS | {"a-4": Reply.yes("A\u030ase  Li ringte. A\u030ases mor også.")})
     assert redacted(report).reply("a-4").text == "[…] ringte. […] mor også."
+
+
+def test_what_is_quoted_to_others_than_the_police_can_be_freed_of_residents_too():
+    residents = POLICE_REPORT.named_residents
+    text = without_residents("Miriam sier at Selam er i Storvik.", residents, child=POLICE_REPORT.child)
+    assert text == "[…] sier at Selam er i Storvik."

@@ -4,10 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from savnet.letters.times import moment
-from savnet.letters.wording import wording
+from savnet.letters import times
+from savnet.letters.wording import Wording, wording
 
 NB, NN = wording("nb"), wording("nn")
+
+
+def moment(at: datetime, words: Wording) -> str:
+    return times.moment(at, words).replace("\u00a0", " ")
 
 
 def test_an_instant_is_written_on_oslos_clocks():

@@ -22,7 +22,7 @@ from savnet.letters.parts import (
     Sex,
 )
 from savnet.letters.police_report import LastObserved, NamedResident, PoliceReport, Traces
-from savnet.letters.redaction import redacted
+from savnet.letters.redaction import redacted, without_residents
 from savnet.letters.rendering import Rendered, render
 from savnet.letters.suspicion_notice import SuspicionNotice
 from savnet.letters.wording import NoWording
@@ -66,4 +66,5 @@ __all__ = [
     "compose",
     "redacted",
     "render",
+    "without_residents",
 ]

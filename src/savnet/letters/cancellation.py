@@ -54,7 +54,7 @@ def inside(letter: Cancellation, words: Wording) -> Iterator[Block]:
         words("cancellation.lead", office=letter.envelope.sender.office, since=moment(letter.missing_since, words))
     )
     if letter.priority is Priority.HIGH:
-        yield blocks.callout(words("cancellation.high_priority"), [words("cancellation.near")])
+        yield blocks.callout(words("cancellation.near"), [words("cancellation.read_now")])
     yield blocks.heading(words("cancellation.child"))
     yield blocks.facts(identity(letter.child, words))
     yield blocks.heading(words("cancellation.appointments"))

@@ -28,12 +28,12 @@ Letter = PoliceReport | ConcernReport | Cancellation | CopyCover | Notice | Susp
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One thing to do: which provision demands it, to whom or in which register, how, and by when."""
+    """One thing to do: which provision demands it, to whom or in which register if any, how, and by when."""
 
     duty: str
-    receiver: Receiver
-    channel: Channel
     standard: Standard
+    receiver: Receiver | None = None
+    channel: Channel | None = None
     latest: datetime | None = None
 
 
@@ -81,9 +81,10 @@ def inside(packet: Packet, words: Wording) -> Iterator[Block]:
 
 def row(task: Task, words: Wording) -> tuple[str, ...]:
     """One task; the two last columns are for the hand."""
-    who = "\n".join(part for part in (task.receiver.name, task.receiver.phone) if part)
-    what = f"{words(f'task.{task.duty}')}\n{who}\n{words('packet.point', point=point(task.duty))}"
-    return (what, words(f"channel.{task.channel}"), deadline(task, words), "", "")
+    receiver = (task.receiver.name, task.receiver.phone) if task.receiver else ()
+    what = [words(f"task.{task.duty}"), *filter(None, receiver), words("packet.point", point=point(task.duty))]
+    how = words(f"channel.{task.channel}") if task.channel else ""
+    return ("\n".join(what), how, deadline(task, words), "", "")
 
 
 def deadline(task: Task, words: Wording) -> str:

@@ -40,8 +40,7 @@ def inside(report: PoliceReport, words: Wording) -> Iterator[Block]:
     yield from traces(report, words)
     yield from requests(words)
     yield signed(report.envelope, words)
-    if not report.without_residents:
-        yield from receipt(words)
+    yield from receipt(words)
 
 
 def who(report: PoliceReport, words: Wording) -> Block:

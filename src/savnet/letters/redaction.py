@@ -4,8 +4,8 @@ import re
 import unicodedata
 from dataclasses import fields, replace
 
-from savnet.letters.parts import Reply
-from savnet.letters.police_report import PoliceReport, Traces
+from savnet.letters.parts import Child, Reply
+from savnet.letters.police_report import NamedResident, PoliceReport, Traces
 from savnet.rules.words import Answer
 
 THIRD_PARTIES = ("a-6", "a-7")
@@ -72,8 +72,18 @@ def plain(text: str) -> str:
 
 
 def striker(report: PoliceReport) -> Striker:
-    """A striker of the named residents' names, whole and in parts, but for what is the child's own name as well."""
-    own = {part.casefold() for name in (report.child.name, *report.child.aliases) for part in name.split()}
-    names = {resident.name for resident in report.named_residents}
+    """A striker of the names of a report's named residents."""
+    return Striker(names_of(report.named_residents, report.child))
+
+
+def names_of(residents: tuple[NamedResident, ...], child: Child) -> set[str]:
+    """The residents' names, whole and in parts, but for what is the child's own name as well."""
+    own = {part.casefold() for name in (child.name, *child.aliases) for part in name.split()}
+    names = {resident.name for resident in residents}
     parts = {part for name in names for part in name.split() if len(part) >= SHORTEST_NAME}
-    return Striker({name for name in names | parts if name.strip() and name.casefold() not in own})
+    return {name for name in names | parts if name.strip() and name.casefold() not in own}
+
+
+def without_residents(text: str, residents: tuple[NamedResident, ...], *, child: Child) -> str:
+    """A text fit for others than the police: without the named residents. For what a caller quotes elsewhere."""
+    return Striker(names_of(residents, child)).text(text)

@@ -16,14 +16,14 @@ def local(at: datetime) -> datetime:
 
 
 def day(on: date, words: Wording) -> str:
-    """A date, as 2. mars 2026."""
-    return f"{on.day}. {words(f'month.{on.month}')} {on.year}"
+    """A date, as 2. mars 2026; no line ends between day and month."""
+    return f"{on.day}.\u00a0{words(f'month.{on.month}')} {on.year}"
 
 
 def moment(at: datetime, words: Wording) -> str:
     """An instant, as 2. mars 2026 kl. 20.15; in the hour that comes twice, which of the two it is."""
     there = local(at)
-    text = f"{day(there.date(), words)} {words('time.at')} {there:%H.%M}"
+    text = f"{day(there.date(), words)} {words('time.at')}\u00a0{there:%H.%M}"
     return f"{text} ({words(which_hour(there))})" if comes_twice(there) else text
 
 

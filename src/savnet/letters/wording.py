@@ -48,5 +48,10 @@ def flat(table: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
     """The catalogue's tables as pairs of dotted key and sentence."""
     pairs: list[tuple[str, str]] = []
     for key, value in table.items():
-        pairs += flat(value, f"{prefix}{key}.") if isinstance(value, dict) else [(prefix + key, value)]
+        pairs += flat(value, f"{prefix}{key}.") if isinstance(value, dict) else [(prefix + key, together(value))]
     return pairs
+
+
+def together(sentence: str) -> str:
+    """The sentence with each paragraph sign bound to its number, so that no line ends between them."""
+    return sentence.replace("§ ", "§\u00a0")
