@@ -283,12 +283,14 @@ class TestTheCommand:
         call_command("import_residents", str(file), "--centre", "Granheim mottak", "--apply", stdout=out)
         assert Resident.objects.get().name == "Amina Oppdiktet"
 
-    def test_errors_are_listed_and_apply_fails(self, centre: Centre, file: Path) -> None:
-        file.write_text("Fornavn;Etternavn;Født\nAmina;Oppdiktet;i fjor\n", encoding="utf-8")
+    @pytest.mark.parametrize("more", [[], ["--apply"]])
+    def test_errors_are_listed_and_the_command_fails(self, centre: Centre, file: Path, more: list[str]) -> None:
+        file.write_text("Fornavn;Etternavn;Født\nAmina;Oppdiktet;i fjor\nBilal;Fiktiv;\n", encoding="utf-8")
         out = StringIO()
         with pytest.raises(CommandError, match="1 feil"):
-            call_command("import_residents", str(file), "--centre", "Granheim mottak", "--apply", stdout=out)
+            call_command("import_residents", str(file), "--centre", "Granheim mottak", *more, stdout=out)
         assert "Rad 2, Fødselsdato" in out.getvalue()
+        assert not Resident.objects.exists()
 
     def test_an_unknown_centre_and_a_missing_file_are_said_plainly(self, centre: Centre, file: Path) -> None:
         with pytest.raises(CommandError, match="Registrerte mottak: Granheim mottak"):

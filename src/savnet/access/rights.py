@@ -13,7 +13,7 @@ from django.db.models import TextChoices
 class Role(TextChoices):
     """What a person is employed as. The label is what the screens show."""
 
-    SHIFT_STAFF = "shift_staff", "Miljøarbeider"
+    SHIFT_STAFF = "shift_staff", "Ansatt på vakt"
     CENTRE_LEADER = "centre_leader", "Mottaksleder"
     REGIONAL_OFFICER = "regional_officer", "Saksbehandler ved regionkontor"
 

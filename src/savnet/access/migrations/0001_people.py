@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                     "role",
                     models.CharField(
                         choices=[
-                            ("shift_staff", "Miljøarbeider"),
+                            ("shift_staff", "Ansatt på vakt"),
                             ("centre_leader", "Mottaksleder"),
                             ("regional_officer", "Saksbehandler ved regionkontor"),
                         ],

@@ -27,9 +27,9 @@ class ImportCommand(BaseCommand):
             raise CommandError(str(error)) from error
         for line in lines(plan):
             self.stdout.write(line)
-        if options["apply"]:
+        if options["apply"] or plan.errors:  # a script must be able to tell a list with errors from one without
             self._apply(plan)
-        elif not plan.errors:
+        else:
             self.stdout.write("Ingenting er endret. Kjør på nytt med --apply for å importere.")
 
     def _apply(self, plan: Plan) -> None:

@@ -87,7 +87,7 @@ def make_plan(sheet: Sheet, intake: Intake[Any]) -> Plan:
 def apply(plan: Plan) -> None:
     """Do what the plan says, all or nothing. Raises HasErrors, or ChangedSince if it would now do something else."""
     if plan.errors:
-        raise HasErrors(f"{len(plan.errors)} feil må rettes før noe importeres.")
+        raise HasErrors(f"{len(plan.errors)} feil. Ingenting er importert; rett dem og prøv igjen.")
     try:
         with transaction.atomic():
             plan.intake.lock()

@@ -17,7 +17,8 @@ def lines(plan: Plan) -> Iterator[str]:
         yield f"Kolonner som ikke brukes: {', '.join(plan.ignored)}"
     yield from (f"Se etter: {warning}" for warning in plan.warnings)
     yield from (f"Feil: {error}" for error in plan.errors)
-    yield _sum(plan)
+    if not plan.errors:
+        yield _sum(plan)
 
 
 def _change(change: Change) -> Iterator[str]:
@@ -27,8 +28,6 @@ def _change(change: Change) -> Iterator[str]:
 
 
 def _sum(plan: Plan) -> str:
-    if plan.errors:
-        return f"{len(plan.errors)} feil. Ingenting kan importeres før de er rettet."
     counts = [f"{plan.count(effect)} {name}" for effect, name in zip(Effect, ("nye", "endres", "uendret"), strict=True)]
     return ", ".join(counts) + "."
 
