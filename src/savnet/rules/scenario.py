@@ -10,7 +10,8 @@ from savnet.rules.events import Event
 from savnet.rules.reading import Unreadable, read_centre, read_event, read_instant, read_resident
 from savnet.rules.rs_2015_009.provisions import KNOWN_IDS
 
-FIELDS = ("title", "centre", "resident", "events", "ask", "expect", "why")
+FIELDS = ("title", "why", "shows", "centre", "resident", "events", "ask", "expect")
+"""The parts of a scenario. `why` names the provision; `shows` which side of which duty it stands for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,8 @@ class Scenario:
     title: str
     case: CaseFile
     ask: datetime | None
+    why: str = ""
+    shows: Any = None
     expect: Any = None
 
     @property
@@ -43,7 +46,14 @@ def read_scenario(raw: object) -> Scenario:
         events=_events(raw.get("events") or []),
     )
     ask = _part(raw, "ask", read_instant) if raw.get("ask") is not None else None
-    return Scenario(title=str(raw.get("title", "")), case=case, ask=ask, expect=raw.get("expect"))
+    return Scenario(
+        title=str(raw.get("title", "")),
+        case=case,
+        ask=ask,
+        why=str(raw.get("why", "")),
+        shows=raw.get("shows"),
+        expect=raw.get("expect"),
+    )
 
 
 def _part(raw: Mapping[str, Any], name: str, read: Any) -> Any:

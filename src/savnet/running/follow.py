@@ -8,34 +8,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from savnet.rules import Derivation, NoVersionInForce, Unreadable, derive, read_instant, write_instant
 from savnet.rules.obligation import Obligation
-from savnet.rules.scenario import Scenario, read_scenario
+from savnet.rules.scenario import Scenario
 from savnet.running.follow_table import show
+from savnet.running.scenario_file import UnreadableFile, load, located
 
 CANNOT_READ = 2
 """Exit code for a file, or an instant, that cannot be read."""
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML in which 0301 stays a municipality number, `yes` an answer, and an instant what was written."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag in {"tag:yaml.org,2002:null"}]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Returns the exit code: 0, or 2 with one line on standard error."""
     asked = _arguments(arguments)
     try:
-        scenario, answer = _follow(asked)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, NoVersionInForce, Unreadable) as problem:
-        sys.stderr.write(f"{asked.file}{_line_of(asked.file, problem)}: {' '.join(str(problem).split())}\n")
+        scenario, answer = follow(Path(asked.file), _instant(asked.at) if asked.at else None)
+    except (UnreadableFile, Unreadable) as problem:
+        sys.stderr.write(f"{problem}\n")
         return CANNOT_READ
     if asked.json:
         sys.stdout.write(json.dumps(as_json(answer), ensure_ascii=False, indent=2) + "\n")
@@ -52,13 +41,21 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _follow(asked: argparse.Namespace) -> tuple[Scenario, Derivation]:
-    """The scenario and its answer. Where an instant is asked about, only what was recorded by then counts."""
-    scenario = load(Path(asked.file))
-    at = _instant(asked.at) if asked.at else scenario.ask
+def follow(file: Path, at: datetime | None = None) -> tuple[Scenario, Derivation]:
+    """The scenario in a file and its answer at `at`, or else when it asks itself. Raises UnreadableFile."""
+    scenario = load(file)
+    try:
+        return scenario, answer(scenario, at)
+    except (NoVersionInForce, Unreadable) as problem:
+        raise located(file, scenario, problem) from None
+
+
+def answer(scenario: Scenario, at: datetime | None = None) -> Derivation:
+    """What is owed. Where an instant is asked about, what was known then; else all that the scenario holds."""
+    at = at or scenario.ask
     if at is None:
-        return scenario, derive(scenario.case, scenario.last_instant)
-    return scenario, derive(scenario.case, at, known_at=at)
+        return derive(scenario.case, scenario.last_instant)
+    return derive(scenario.case, at, known_at=at)
 
 
 def _instant(text: str) -> datetime:
@@ -66,30 +63,6 @@ def _instant(text: str) -> datetime:
         return read_instant(text)
     except Unreadable as problem:
         raise Unreadable(("--at",), problem.what) from None
-
-
-def load(path: Path) -> Scenario:
-    """The scenario in a YAML file. Raises OSError, yaml.YAMLError or Unreadable."""
-    return read_scenario(yaml.load(path.read_text(encoding="utf-8"), _Loader))  # noqa: S506 - a SafeLoader with fewer kinds
-
-
-def _line_of(file: str, problem: Exception) -> str:
-    """`:12` where the problem can be placed on a line of the file."""
-    if not isinstance(problem, Unreadable) or not problem.where:
-        return ""
-    node = yaml.compose(Path(file).read_text(encoding="utf-8"), _Loader)
-    for step in problem.where:
-        node = _inside(node, step) or node
-    return f":{node.start_mark.line + 1}" if node else ""
-
-
-def _inside(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
-    if isinstance(node, yaml.SequenceNode) and str(step).isdigit() and 0 < int(step) <= len(node.value):
-        child: yaml.Node = node.value[int(step) - 1]
-        return child
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == step), None)
-    return None
 
 
 def as_json(answer: Derivation) -> dict[str, Any]:
