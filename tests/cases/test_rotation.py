@@ -11,9 +11,10 @@ from django.db import OperationalError, connection, transaction
 from cases.blocking import begin, terminate, until_blocked
 from cases.invented import NOW, disappearance
 from savnet.access.models import Person
-from savnet.cases import ledger, rotating
+from savnet.cases import keys, ledger, rotating
 from savnet.cases.keys import key_file as keys_now
 from savnet.cases.models import Case, CaseKey
+from savnet.sealing import Wrapped
 
 committed = pytest.mark.django_db(transaction=True)
 
@@ -120,6 +121,39 @@ def test_retiring_waits_for_one_who_is_just_opening_a_case(open_case: Callable[[
         until_blocked()
     assert retiring.result(20) == ([], {old: 1})
     assert ledger.read(case.id).events == ()
+
+
+class Watching:
+    """The key file, and whether retiring was held off at the moment the wrapping key was chosen."""
+
+    def __init__(self) -> None:
+        self.keys = keys.key_file()
+        self.held_off: list[bool] = []
+
+    def current(self) -> str:
+        return self.keys.current()
+
+    def unwrap(self, wrapped: Wrapped, bound: bytes) -> bytes:
+        return self.keys.unwrap(wrapped, bound)
+
+    def wrap(self, key: bytes, bound: bytes) -> Wrapped:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'cases_casekey'::regclass"
+                " AND pid = pg_backend_pid() AND mode = 'RowExclusiveLock')"
+            )
+            self.held_off.append(cursor.fetchone() == (True,))
+        return self.keys.wrap(key, bound)
+
+
+@committed
+def test_no_wrapping_key_is_retired_between_choosing_and_using_it(
+    open_case: Callable[[], Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = Watching()
+    monkeypatch.setattr(keys, "key_service", lambda: service)
+    open_case()
+    assert service.held_off == [True]
 
 
 @committed
