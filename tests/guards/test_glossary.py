@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from guards.repository import ROOT, modules, named
 
 GLOSSARY = ROOT / "docs" / "glossary.md"
