@@ -21,17 +21,15 @@ def test_every_sentence_stands_in_both_languages():
     assert list(NB) == list(NN), "the lists would come in another order"
 
 
-@pytest.mark.parametrize("key", NB)
-def test_a_sentence_has_the_same_places_in_both_languages(key: str):
-    assert places(NB[key]) == places(NN[key])
+def test_every_sentence_has_the_same_places_in_both_languages():
+    assert [key for key in NB if places(NB[key]) != places(NN[key])] == []
 
 
-@pytest.mark.parametrize("key", NB)
-def test_no_bokmål_has_slipped_into_nynorsk(key: str):
-    betraying = (
+def test_no_bokmål_has_slipped_into_nynorsk():
+    betraying = re.compile(
         r"\b(ikke|jeg|hva|hvem|hvor|hvordan|noen|fra|vært|være|barnevernstjenesten|opplysninger|mottatt|savnet)\b"
     )
-    assert not re.search(betraying, NN[key])
+    assert [key for key in NN if betraying.search(NN[key])] == []
 
 
 @pytest.mark.parametrize("name", LETTERS)

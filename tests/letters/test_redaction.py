@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from letters.cast import COPY_COVER, ITEMS, POLICE_REPORT
 from letters.reading import spoken
-from savnet.letters import NamedResident, Reply, redacted, without_residents
+from savnet.letters import LastObserved, NamedResident, Reply, Traces, redacted, without_residents
 from savnet.rules import words
 
 ELSEWHERE = st.sampled_from([item for item in words.ITEMS if item not in {"a-6", "a-7"}])
@@ -85,3 +85,15 @@ def test_what_is_quoted_to_others_than_the_police_can_be_freed_of_residents_too(
     residents = POLICE_REPORT.named_residents
     text = without_residents("Miriam sier at Selam er i Storvik.", residents, child=POLICE_REPORT.child)
     assert text == "[…] sier at Selam er i Storvik."
+
+
+def test_a_named_resident_is_struck_outside_the_nine_items_too():
+    report = replace(
+        POLICE_REPORT,
+        dangers=("Miriam er redd for henne",),
+        last_observed=LastObserved(place="Rommet til Miriam Haile", by="Miriam Haile"),
+        traces=Traces(description=Reply.yes("Lik Miriam"), clothing=Reply.yes("Miriams jakke")),
+    )
+    said = spoken(redacted(report))
+    assert "Miriam" not in said
+    assert said.count("[…]") >= 5

@@ -8,14 +8,17 @@ Row = tuple[str, str]
 
 
 def paragraph(text: str) -> Block:
+    """Running text."""
     return {"kind": "paragraph", "text": text}
 
 
 def fine_print(text: str) -> Block:
+    """A remark, smaller and paler than the text."""
     return {"kind": "fine_print", "text": text}
 
 
 def heading(text: str) -> Block:
+    """What the next blocks are about."""
     return {"kind": "heading", "text": text}
 
 
@@ -30,6 +33,7 @@ def items(rows: Iterable[Block], head: tuple[str, str], *, by_hand: tuple[str, .
 
 
 def item(label: str, question: str, *, answer: str, text: str) -> Block:
+    """One question and its answer; an empty answer is left for the hand."""
     return {"label": label, "question": question, "answer": answer, "text": text}
 
 
@@ -47,6 +51,7 @@ def form(
 
 
 def points(rows: Iterable[str]) -> Block:
+    """A list."""
     return {"kind": "points", "rows": list(rows)}
 
 
@@ -71,6 +76,7 @@ def callout(title: str, rows: Iterable[str]) -> Block:
 
 
 def number_to_call(name: str, phone: str) -> Block:
+    """Whom to call, in figures that can be read across a room."""
     return {"kind": "number", "name": name, "phone": phone}
 
 
@@ -80,4 +86,5 @@ def pictured(rows: Iterable[Row], data: bytes, *, alt: str, caption: str) -> Blo
 
 
 def signature(closing: str, *names: str) -> Block:
+    """The close of a letter, and who stands behind it."""
     return {"kind": "signature", "closing": closing, "names": [name for name in names if name]}
