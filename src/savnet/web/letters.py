@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import at_hand
+from savnet.casework.packet import packet
 from savnet.casework.sending import letter_bytes, preview
 from savnet.delivery.models import Message
 from savnet.letters import render
@@ -43,6 +44,12 @@ def draft(visit: Visit, case: Case, slug: str) -> Answer:
     if blanks := written.blanks():
         return {"case": case, "shown": shown, "blanks": [blank.in_words() for blank in blanks]}
     return _pdf(render(written, "nb").pdf, "utkast.pdf")
+
+
+@screen(Action.SEE_CASE, "", of=find_case)
+def on_paper(visit: Visit, case: Case) -> HttpResponse:
+    """Everything the centre still owes, on paper: the list, and every letter, blanks and all."""
+    return _pdf(packet(case.id, by=visit.person, now=visit.now).pdf, "varslingspakke.pdf")
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:

@@ -13,7 +13,7 @@ from savnet.web.explained import explained
 from savnet.web.hand_over import hand_over
 from savnet.web.information import information
 from savnet.web.inquiry import inquiry
-from savnet.web.letters import draft, letter
+from savnet.web.letters import draft, letter, on_paper
 from savnet.web.mark_done import mark_done
 from savnet.web.post_room import post_room, post_room_file, post_room_mail
 from savnet.web.receipt import receipt
@@ -45,6 +45,7 @@ of_a_case = [
     path("ring/<slug:slug>/", call, name="call"),
     path("registrer/<slug:slug>/", system_task, name="system-task"),
     path("gjort/<slug:slug>/", mark_done, name="mark-done"),
+    path("paa-papir/", on_paper, name="on-paper"),
     path("brev/<uuid:message_id>/", letter, name="letter"),
     path("brev/<uuid:message_id>/levert/", hand_over, name="hand-over"),
     path("brev/<uuid:message_id>/mottatt/", receipt, name="receipt"),
