@@ -6,17 +6,18 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from savnet.running import embedded, local
+from savnet.running import embedded, local, preparing
 from savnet.running.children import Child
 
 HOST = "127.0.0.1"
 READY_WITHIN = 60.0
 MOST_QUICK_DEATHS = 3
+PYTHON = (sys.executable, "-m")
 
 
 class CannotRun(Exception):
@@ -49,12 +50,14 @@ def house(state: Path) -> int:
     """Prepare the database and the pages, then keep the parts alive."""
     port = wanted_port()
     say("Savnet starter …")
-    post_port = local.settle_post(state)
-    prepare()
-    parts = children(state, port, post_port)
+    parts: list[Child] = []
     try:
-        for part in parts:
-            part.start()
+        # At once, while the port that was found free still is.
+        parts += started(state, post_room(state))
+        if preparing.bring_up_to_date():
+            say("Legger inn oppdiktede mottak, beboere og saker …")
+            preparing.move_in()
+        parts += started(state, workers(port))
         wait_for(port, parts)
         welcome(port, state)
         return keep_alive(parts)
@@ -62,59 +65,28 @@ def house(state: Path) -> int:
         stop(parts)
 
 
-def prepare() -> None:
-    """Bring database and static files up to date; the first time, move the invented centres in."""
-    # Imported here: Django can be loaded only after the environment is set.
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
-    if not collected():
-        call_command("collectstatic", verbosity=0, interactive=False)
-    # Imported here: models exist only after Django is set up.
-    from django.contrib.auth import get_user_model
-
-    if not get_user_model().objects.exists():
-        say("Legger inn oppdiktede mottak, beboere og saker …")
-        call_command("demo_data")
+def post_room(state: Path) -> dict[str, tuple[str, ...]]:
+    """The mail server of the demo, unless e-mail goes elsewhere; after this Django may read its settings."""
+    port = local.settle_post(state)
+    room = f"--room={state / local.POST_ROOM}"
+    return {"postrommet": (*PYTHON, "savnet.demo.post_room_server", room, f"--port={port}")} if port else {}
 
 
-def collected() -> bool:
-    """Whether the static files lie ready, none of them older than what it was made from."""
-    # Imported here: Django can be loaded only after the environment is set.
-    from django.conf import settings
-    from django.contrib.staticfiles.finders import get_finders
-
-    ready = Path(settings.STATIC_ROOT) / "staticfiles.json"
-    if not ready.exists():
-        return False
-    made = ready.stat().st_mtime
-    files = (storage.path(name) for finder in get_finders() for name, storage in finder.list([]))
-    return all(Path(file).stat().st_mtime <= made for file in files)
+def workers(port: int) -> dict[str, tuple[str, ...]]:
+    """What needs the database: the worker that sends, and the pages."""
+    pages = (*PYTHON, "waitress", f"--listen={HOST}:{port}", "--threads=8", "savnet.running.wsgi:application")
+    return {"arbeideren": (*PYTHON, "django", "procrastinate", "worker"), "nettstedet": pages}
 
 
-def children(state: Path, port: int, post_port: int | None) -> list[Child]:
-    """The parts of the house, in the order in which they start."""
+def started(state: Path, commands: Mapping[str, tuple[str, ...]]) -> list[Child]:
+    """Each command as a part of the house, with an empty log."""
     logs = state / "logs"
     logs.mkdir(mode=0o700, exist_ok=True)
-    python = (sys.executable, "-m")
-    commands = {
-        "arbeideren": (*python, "django", "procrastinate", "worker"),
-        "nettstedet": (
-            *python,
-            "waitress",
-            f"--listen={HOST}:{port}",
-            "--threads=8",
-            "savnet.running.wsgi:application",
-        ),
-    }
-    if post_port:
-        room = f"--room={state / local.POST_ROOM}"
-        commands = {"postrommet": (*python, "savnet.demo.post_room_server", room, f"--port={post_port}"), **commands}
-    for name in commands:
-        (logs / f"{name}.log").write_bytes(b"")
-    return [Child(name, command, logs / f"{name}.log") for name, command in commands.items()]
+    parts = [Child(name, command, logs / f"{name}.log") for name, command in commands.items()]
+    for part in parts:
+        part.log.write_bytes(b"")
+        part.start()
+    return parts
 
 
 def wait_for(port: int, parts: Sequence[Child]) -> None:
@@ -195,18 +167,9 @@ def alone(state: Path) -> Iterator[None]:
 def welcome(port: int, state: Path) -> None:
     """Say where the house is and who may enter."""
     say(f"\nSavnet er klar:  http://localhost:{port}/\n")
-    for line in users():
+    for line in preparing.users():
         say(f"  {line}")
     say(f"\nLogger: {state / 'logs'}\nStopp med Ctrl-C.")
-
-
-def users() -> list[str]:
-    """One line for each person of the demo."""
-    # Imported here: models exist only after Django is set up.
-    from django.contrib.auth import get_user_model
-
-    people = get_user_model().objects.select_related("centre").order_by("centre__name", "username")
-    return [f"{person.get_username():<16} {person.name}, {person.title}" for person in people]
 
 
 def say(text: str) -> None:
