@@ -216,6 +216,20 @@ def test_who_has_the_key_cannot_change_a_record_without_breaking_the_chain(recor
     assert damages() == {(recorded.id, 4): ["does not follow the record before it"]}
 
 
+def test_mending_the_link_to_a_changed_record_breaks_the_next_ones_hash(recorded: Case) -> None:
+    forge(recorded, 3, key=key_of(recorded.id), content=write_payload(Payload(AbsenceExplained(at=NOW))))
+    tamper(recorded, 4, previous=stored(recorded, 3).hash)
+    assert damages() == {(recorded.id, 4): ["is not what its hash says"]}
+
+
+def test_mending_the_whole_chain_after_a_changed_record_leaves_another_head(recorded: Case) -> None:
+    forge(recorded, 3, key=key_of(recorded.id), content=write_payload(Payload(AbsenceExplained(at=NOW))))
+    last, previous = stored(recorded, 4), bytes(stored(recorded, 3).hash)
+    mended = link(Place(recorded.id, 4, last.recorded_at, last.recorded_by_id), bytes(last.sealed), previous)
+    tamper(recorded, 4, previous=previous, hash=mended)
+    assert damages() == {(recorded.id, None): ["the case's last hash is not that of its last record"]}
+
+
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"null", b'{"event": {"type": "unheard_of"}}', b"\xff"])
 def test_content_that_is_no_event_is_named(recorded: Case, content: bytes) -> None:
     forge(recorded, 4, key=key_of(recorded.id), content=content)
