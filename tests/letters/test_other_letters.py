@@ -26,7 +26,25 @@ from letters.cast import (
     notice,
 )
 from letters.reading import spoken
-from savnet.letters import Blank, ConcernAbout, Incomplete, News, Reply, Task, WrongReceiver, compose, render
+from savnet.letters import (
+    Blank,
+    CallSheet,
+    Cancellation,
+    Child,
+    ConcernAbout,
+    ConcernReport,
+    CopyCover,
+    Incomplete,
+    News,
+    Notice,
+    PoliceReport,
+    Reply,
+    SuspicionNotice,
+    Task,
+    WrongReceiver,
+    compose,
+    render,
+)
 from savnet.letters.frame import point
 from savnet.rules import VERSIONS
 from savnet.rules.words import Answer, Priority, Standard
@@ -191,6 +209,29 @@ def test_a_packet_is_printed_with_what_there_is_and_leaves_boxes_for_the_rest():
     items = [block for page in compose(PACKET)["pages"] for block in page["blocks"] if block["kind"] == "items"]
     assert {row["answer"] for row in items[0]["rows"]} == {""}
     assert items[0]["by_hand"] == ["Ja", "Nei", "Vet ikke"]
+
+
+BARE = {
+    PoliceReport: {"items": {}, "scope": ""},
+    ConcernReport: {"worries": "", "whereabouts": Reply()},
+    Cancellation: {"appointments": ()},
+    CopyCover: {"copies": ()},
+    Notice: {"text": "", "municipality": "", "how": None, "kind": None},
+    SuspicionNotice: {"kinds": (), "child_welfare": ""},
+    CallSheet: {},
+}
+
+
+@pytest.mark.parametrize("name", [name for name in LETTERS if name != "packet"])
+def test_on_the_worst_night_no_blank_keeps_a_letter_out_of_the_packet(name: str):
+    letter = LETTERS[name]
+    nobody = replace(letter.envelope.sender, person="", role="", phone="", on_call="", address=())
+    nowhere = replace(letter.envelope.receiver, name="", address=(), phone="")
+    envelope = replace(letter.envelope, sender=nobody, receiver=nowhere)
+    changes = BARE[type(letter)] | ({} if isinstance(letter, CopyCover) else {"child": Child(name="")})
+    bare = replace(letter, envelope=envelope, **changes)
+    assert bare.blanks()
+    assert render(replace(PACKET, letters=(bare,))).pdf
 
 
 def test_a_packet_lists_every_task_with_number_deadline_and_point():

@@ -14,10 +14,12 @@ import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
-from letters.cast import ITEMS, LETTERS, POLICE_REPORT, SELAM, YUSUF, photo
-from savnet.letters import FontsMissing, NotRendered, Photo, Reply, render
+from letters.cast import COPY_COVER, ITEMS, LETTERS, POLICE_REPORT, SELAM, WRITTEN, YUSUF, photo
+from savnet.letters import FontsMissing, NotRendered, Photo, Reply, SentCopy, render
 from savnet.letters.rendering import Rendered
+from savnet.rules.words import Channel
 
 TESTS = Path(__file__).resolve().parents[1]
 LANGUAGES = ("nb", "nn")
@@ -187,9 +189,28 @@ def test_a_photo_has_words_for_those_who_do_not_see_it_and_they_name_nobody():
 
 
 @pytest.mark.parametrize("data", [b"", b"not a picture", photo().data[:200]], ids=["empty", "no picture", "cut off"])
-def test_a_broken_photo_is_refused_by_name(data: bytes):
+def test_a_photo_that_cannot_be_read_is_not_lost_silently(data: bytes):
     with pytest.raises(NotRendered, match="photo"):
         render(replace(POLICE_REPORT, photo=Photo(data=data)))
+
+
+def test_a_photo_goes_in_as_it_is():
+    assert photo().data in render(replace(POLICE_REPORT, photo=photo())).pdf
+
+
+@pytest.mark.parametrize(("mode", "kind"), [("RGB", "JPEG"), ("L", "JPEG"), ("RGB", "PNG"), ("RGBA", "PNG")])
+def test_any_kind_of_photo_goes(mode: str, kind: str):
+    data = BytesIO()
+    Image.new(mode, (40, 30)).save(data, kind)
+    letter = render(replace(POLICE_REPORT, photo=Photo(data=data.getvalue())))
+    with opened(letter) as pdf:
+        assert [one for one in pdf.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"]
+
+
+def test_the_regions_copy_has_the_photo_too():
+    with_photo = replace(POLICE_REPORT, photo=photo())
+    sent = SentCopy(letter=with_photo, sent_at=WRITTEN, channel=Channel.IN_PERSON)
+    assert photo().data in render(replace(COPY_COVER, copies=(sent, sent))).pdf
 
 
 def test_after_a_refused_letter_the_next_one_goes():

@@ -1,5 +1,6 @@
 """The few shapes that the inside of a letter is made of. Plain data: the templates decide how each looks."""
 
+import base64
 from collections.abc import Iterable
 from typing import Any
 
@@ -81,8 +82,23 @@ def number_to_call(name: str, phone: str) -> Block:
 
 
 def pictured(rows: Iterable[Row], data: bytes, *, alt: str, caption: str) -> Block:
-    """Facts with a picture beside them, which travels as numbers: the typesetter takes only text from outside."""
-    return facts(rows) | {"kind": "pictured", "data": list(data), "alt": alt, "caption": caption}
+    """Facts with a picture beside them, JPEG or PNG, inside a frame of three by four."""
+    return facts(rows) | {"kind": "pictured", "frame": framed(data), "alt": alt, "caption": caption}
+
+
+def framed(picture: bytes) -> str:
+    """The picture as the inside of an SVG.
+
+    The typesetter takes only text from outside; this way it unpacks the picture itself, and puts its bytes into the
+    letter as they are. A picture handed over as a list of numbers takes thirty times as long.
+    """
+    kind = "png" if picture.startswith(b"\x89PNG") else "jpeg"
+    data = base64.b64encode(picture).decode("ascii")
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 48">'
+        '<image width="36" height="48" preserveAspectRatio="xMidYMin meet" '
+        f'href="data:image/{kind};base64,{data}"/></svg>'
+    )
 
 
 def signature(closing: str, *names: str) -> Block:

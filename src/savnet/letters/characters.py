@@ -21,8 +21,6 @@ def fit_value(value: Any, shown: frozenset[int], lost: set[str]) -> Any:
             return fit_text(value, shown, lost)
         case dict():
             return {key: fit_value(inner, shown, lost) for key, inner in value.items()}
-        case [int(), *_]:
-            return value  # a picture
         case list() | tuple():
             return [fit_value(inner, shown, lost) for inner in value]
         case _:

@@ -60,7 +60,8 @@ def inside(cover: CopyCover, words: Wording) -> Iterator[Block]:
     """What is enclosed, and what the region is to do with it."""
     yield blocks.paragraph(words("copy.lead"))
     yield blocks.heading(words("copy.child"))
-    yield blocks.facts(identity(cover.copies[0].letter.child.identity(), words))
+    for child in {copy.letter.child.identity(): None for copy in cover.copies}:
+        yield blocks.facts(identity(child, words))
     yield blocks.heading(words("copy.enclosed"))
     yield blocks.table(
         [words(f"copy.{column}") for column in ("what", "to", "when", "reference")],

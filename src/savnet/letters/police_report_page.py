@@ -45,7 +45,10 @@ def inside(report: PoliceReport, words: Wording) -> Iterator[Block]:
 
 def who(report: PoliceReport, words: Wording) -> Block:
     """The child, with the photo if there is one. Its description names nobody: a reader's software speaks it aloud."""
-    rows = [*person(report.child, words), (words("police.scope"), words(f"scope.{report.scope}"))]
+    rows = [
+        *person(report.child, words),
+        (words("police.scope"), words(f"scope.{report.scope}") if report.scope.strip() else ""),
+    ]
     if report.photo is None:
         return blocks.facts(rows)
     taken = report.photo.taken

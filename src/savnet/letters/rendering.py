@@ -17,6 +17,7 @@ from savnet.letters.errors import Incomplete, NotRendered
 from savnet.letters.packet import Letter, Packet
 
 TEMPLATES = Path(__file__).parent / "templates"
+PICTURE = b"/Subtype/Image"  # how each picture begins in a PDF; one that can't be read is left out without a word
 ONE_AT_A_TIME = Lock()  # the compiler holds its inputs between calls
 
 
@@ -62,10 +63,17 @@ def typeset(content: dict[str, Any], *, written_at: int) -> bytes:
                 sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"], timestamp=written_at
             )
     except typst.TypstError as error:
-        raise NotRendered(f"The letter could not be typeset: {error.message}. Check the photo first.") from error
+        raise NotRendered(f"The letter could not be typeset: {error.message}") from error
     if not isinstance(pdf, bytes):
         raise NotRendered("The typesetter gave back no PDF.")
+    if len(pictures(content)) > pdf.count(PICTURE):
+        raise NotRendered("The photo could not be read, and a letter must not lose it silently. Take a new photo.")
     return pdf
+
+
+def pictures(content: dict[str, Any]) -> set[str]:
+    """The different pictures of a letter; the typesetter puts the same one in only once."""
+    return {block["frame"] for page in content["pages"] for block in page["blocks"] if block["kind"] == "pictured"}
 
 
 @cache
