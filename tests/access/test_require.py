@@ -69,6 +69,13 @@ def test_only_the_leader_keeps_the_register_of_residents(centre: Centre) -> None
     assert not may(person(Role.SHIFT_STAFF, centre), Action.KEEP_RESIDENTS, centre.id)
 
 
+def test_those_on_duty_at_night_may_add_to_what_is_registered_of_a_child(centre: Centre, other_centre: Centre) -> None:
+    for role in (Role.SHIFT_STAFF, Role.CENTRE_LEADER):
+        assert may(person(role, centre), Action.ADD_TO_RESIDENT, centre.id)
+        assert not may(person(role, centre), Action.ADD_TO_RESIDENT, other_centre.id)
+    assert not may(person(Role.REGIONAL_OFFICER, None), Action.ADD_TO_RESIDENT, centre.id)
+
+
 def test_access_withdrawn_holds_at_once(centre: Centre) -> None:
     nils = person(Role.SHIFT_STAFF, centre)
     nils.is_active = False

@@ -26,7 +26,8 @@ class Action(StrEnum):
     RECORD = "record"  # say what has happened
     SEND = "send"  # let a notice leave the house
     CORRECT = "correct"  # say that something was recorded wrongly
-    KEEP_RESIDENTS = "keep_residents"  # change or import what is registered of the residents
+    ADD_TO_RESIDENT = "add_to_resident"  # who acts for a child, summonses, traces to search by; nothing is taken away
+    KEEP_RESIDENTS = "keep_residents"  # who a child is, moving in and out, and whole lists
     SEE_POST_ROOM = "see_post_room"  # the demo receivers' mailbox; exists in the demo only
 
 
@@ -46,6 +47,7 @@ RIGHTS: Mapping[Role, Mapping[Action, Reach]] = {
         Action.RECORD: OWN,
         Action.SEND: OWN,
         Action.CORRECT: OWN,
+        Action.ADD_TO_RESIDENT: OWN,
         Action.SEE_POST_ROOM: EVERYWHERE,
     },
     Role.CENTRE_LEADER: {
@@ -54,6 +56,7 @@ RIGHTS: Mapping[Role, Mapping[Action, Reach]] = {
         Action.RECORD: OWN,
         Action.SEND: OWN,
         Action.CORRECT: OWN,
+        Action.ADD_TO_RESIDENT: OWN,
         Action.KEEP_RESIDENTS: OWN,
         Action.SEE_POST_ROOM: EVERYWHERE,
     },

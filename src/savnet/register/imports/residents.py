@@ -148,14 +148,8 @@ class Residents(Intake[Resident]):
         """A new one takes over from today; the former is kept with its last day."""
         for former in contact.resident.contacts.filter(kind=contact.kind).exclude(pk=contact.pk):
             if former.holds(self.today):
-                self._end(former)
-
-    def _end(self, former: Contact) -> None:
-        if former.valid_from == self.today:  # appointed and replaced the same day: never in force
-            former.delete()
-        else:
-            former.valid_to = self.today
-            former.save()
+                former.valid_to = self.today
+                former.save()
 
 
 def _divided(name: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
 
 from savnet.register.models.resident import Resident
 from savnet.register.models.validity import Dated
@@ -39,6 +39,16 @@ class Contact(Dated):
         ordering: ClassVar[list[str | models.OrderBy]] = [
             models.F("valid_from").desc(nulls_last=True),
             "name",
+        ]
+        # Ended on its first day, it never held: entered by mistake, and kept all the same.
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="contact_ends_no_sooner_than_it_begins",
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_from__lte=models.F("valid_to")),
+                violation_error_message="Sluttdatoen kan ikke være før startdatoen.",
+            ),
         ]
 
     def __str__(self) -> str:
