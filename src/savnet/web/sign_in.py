@@ -16,17 +16,21 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 class SignInForm(forms.Form):
     """User name and password."""
 
+    use_required_attribute = False
+
     username = forms.CharField(
         label="Brukernavn",
         max_length=150,
         error_messages={"required": "Skriv brukernavnet ditt."},
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"class": "ds-input", "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
     )
     password = forms.CharField(
         label="Passord",
         strip=False,
         error_messages={"required": "Skriv passordet ditt."},
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        widget=forms.PasswordInput(attrs={"class": "ds-input", "autocomplete": "current-password"}),
     )
 
     def person(self, request: HttpRequest) -> Person | None:

@@ -58,10 +58,11 @@ class Card:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """What is late, then the missing before the absent before the found, then the nearest limit."""
-        nearest = self.nearest
+        """What is late, then the nearest limit, then by the law's words, then the missing before the others."""
+        first = self.owed[0].order[1] if self.owed else len(PRESSING)
+        limit = self.nearest.limit if self.nearest else NEVER
         late = any(one.late for one in self.owed)
-        return (not late, ORDER.index(CaseState(self.case.state)), nearest.limit if nearest else NEVER)
+        return (not late, limit, first, ORDER.index(CaseState(self.case.state)))
 
 
 @screen(Action.SEE_CENTRE, "web/today.html", of=own_centre)

@@ -1,0 +1,76 @@
+"""The whole house as `savnet run` starts it, with the demo in it, on a database and a port of the test's own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+SOURCE = Path(__file__).resolve().parents[2] / "src"
+UP_WITHIN = 90.0
+
+
+@contextmanager
+def running(state: Path) -> Iterator[str]:
+    """The address of a house that runs; it is stopped and its database dropped afterwards."""
+    port = free_port()
+    with database(f"savnet_browser_{os.getpid()}") as url, (state / "house.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "savnet.running.command", "run"],
+            env={**os.environ, **environment(state, url, port)},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            await_page(port, process, state / "house.log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(30)
+
+
+def environment(state: Path, url: str, port: int) -> dict[str, str]:
+    return {
+        "PYTHONPATH": str(SOURCE),
+        "DJANGO_SETTINGS_MODULE": "savnet.running.settings",
+        "SAVNET_DATABASE_URL": url,
+        "SAVNET_STATE_DIR": str(state),
+        "SAVNET_SECRET_KEY": "only-for-browser-tests-" + "x" * 40,
+        "SAVNET_DEMO": "1",
+        "SAVNET_PORT": str(port),
+    }
+
+
+@contextmanager
+def database(name: str) -> Iterator[str]:
+    """A fresh database beside the tests' own."""
+    given = os.environ["SAVNET_DATABASE_URL"]
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def await_page(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    until = monotonic() + UP_WITHIN
+    while monotonic() < until and process.poll() is None:
+        with socket.socket() as knock:
+            if knock.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        sleep(0.1)
+    raise AssertionError(f"The house did not come up:\n{log.read_text(encoding='utf-8', errors='replace')}")
