@@ -131,11 +131,11 @@ INTERPRETATIONS: tuple[Interpretation, ...] = (
     ),
     _reading(
         16,
-        ("b-4", "b-9", "3-8", "4-18", "2.2-7"),
+        ("b-4", "b-8", "b-9", "3-8", "2.2-7"),
         "Hva er skriftlig, og kan en bekymringsmelding gis på telefon?",
         "Alt som gir mottakeren noe skriftlig: brev, levert i hånden, avtalt kanal, digital kanal og e-post. En "
-        "telefon oppfyller ikke en plikt til å sende. Åpen e-post er aldri nok der rundskrivet krever post eller "
-        "kryptert e-post.",
+        "telefon oppfyller ikke en plikt til å sende, men kan være nok der det bare står «varsle». Åpen e-post er "
+        "aldri nok der rundskrivet krever post eller kryptert e-post.",
     ),
     _reading(
         17,
@@ -161,6 +161,13 @@ INTERPRETATIONS: tuple[Interpretation, ...] = (
         ("2.2-1", "2.2-4"),
         "Hva skjer med plikten til å undersøke årsaken når det blir grunn til å tro at barnet har forsvunnet?",
         "Plikten til å undersøke omstendighetene nærmere tar over. Får fraværet en forklaring, er plikten oppfylt.",
+    ),
+    _reading(
+        21,
+        ("b-4", "b-8"),
+        "Hva hvis den kjente adressen i en annen kommune blir kjent først etter at bekymringsmeldingen er sendt?",
+        "Meldingen som er sendt, står. En ny bekymringsmelding sendes til barneverntjenesten i kommunen der barnet "
+        "oppholder seg. Er ingenting sendt ennå, bytter meldingen mottaker, og lokal barneverntjeneste får den ikke.",
     ),
 )
 """Every reading, by number."""

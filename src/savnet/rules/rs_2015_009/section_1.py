@@ -40,7 +40,7 @@ def refusal(resident: Resident, *, decided_over_18: bool, on: date) -> Refusal |
     return None if within_the_registered_ages(resident, on=on) else ADULT
 
 
-@provision("1-3", point="1", words="registrert i … DUF med alderen 15–18 år", readings=(2, 10))
+@provision("1-3", point="1", words="registrert i … DUF med alderen 15–18 år", readings=(2, 10, 11, 12))
 def within_the_registered_ages(resident: Resident, *, on: date) -> bool:
     """15 and not yet 18 by the registered date of birth; where none is registered, the child's word stands."""
     return resident.born is None or not has_turned(resident.born, 18, on=on)
@@ -57,6 +57,7 @@ def registered_unaccompanied(resident: Resident) -> bool:
     also=("1-5",),
     point="1",
     words="regnes som mindreårige inntil UDI fastsetter alder til over 18 år i vedtak",
+    readings=(12,),
 )
 def minor_until_decided(*, decided_over_18: bool) -> bool:
     """Doubt about age, or an examination, never ends minority; only UDI's decision does. So 1-5 needs no rule more."""
@@ -69,7 +70,9 @@ def with_accompanying_person(resident: Resident) -> bool:
     return resident.accompanied_by is not None
 
 
-@provision("1-8", point="1", words="Barneverntjenesten har ansvaret for enslige mindreårige under 15 år")
+@provision(
+    "1-8", point="1", words="Barneverntjenesten har ansvaret for enslige mindreårige under 15 år", readings=(11, 12)
+)
 def under_15(resident: Resident, *, on: date) -> bool:
     """Not yet 15 by the registered date of birth."""
     return resident.born is not None and not has_turned(resident.born, 15, on=on)

@@ -30,13 +30,13 @@ def _inquiry(event: Event) -> bool:
     return isinstance(event, InquiryMade)
 
 
-@provision("2.2-1", point="2.2", words="umiddelbart undersøke årsaken", on=(AbsenceNoticed,))
+@provision("2.2-1", point="2.2", words="umiddelbart undersøke årsaken", readings=(12, 20), on=(AbsenceNoticed,))
 def examine_the_reason(m: Moment) -> Iterator[Owed]:
     """Somebody was not where she should be: find out why, at once."""
     yield owe(examine_the_reason, m, Actor.CENTRE, standard=Standard.IMMEDIATELY, met_by=_inquired)
 
 
-@provision("2.2-4", point="2.2", words="undersøke nærmere omstendighetene", on=(DisappearanceBelieved,))
+@provision("2.2-4", point="2.2", words="undersøke nærmere omstendighetene", readings=(20,), on=(DisappearanceBelieved,))
 def examine_the_circumstances(m: Moment) -> Iterator[Owed]:
     """Look closer into how she disappeared; the answers feed the police report. Takes the place of 2.2-1."""
     earlier = tuple(one for one in m.of("2.2-1") if one.state is ObligationState.OPEN)
@@ -48,7 +48,7 @@ def examine_the_circumstances(m: Moment) -> Iterator[Owed]:
     also=("2.2-6", "4-14"),
     point="2.2",
     words="skriftlig til samtlige instanser som har mottatt melding",
-    readings=(3, 4, 17),
+    readings=(2, 3, 4, 16, 17),
     on=(InformationReceived, Returned, TOLD_LATE),
 )
 def tell_all_who_were_told(m: Moment) -> Iterator[Owed]:

@@ -16,7 +16,7 @@ from savnet.rules.words import Actor, Answer, Recipient, Standard
     also=("2.2-2", "2.2-3", "a-2"),
     point="2.3 a",
     words="straks og senest innen 24 timer … personlig frammøte eller etter avtale med politiet",
-    readings=(1, 5, 9),
+    readings=(1, 5, 9, 19),
     on=(DisappearanceBelieved,),
 )
 def report_to_the_police(m: Moment) -> Iterator[Owed]:

@@ -32,7 +32,7 @@ def duty_to_inform(concern: ConcernRaised) -> bool:
     also=("b-3", "b-5"),
     point="2.3 b",
     words="uten hinder av taushetsplikt og uten ugrunnet opphold",
-    readings=(7, 9),
+    readings=(7, 9, 16, 19, 21),
     on=(DisappearanceBelieved,),
 )
 def concern_report(m: Moment) -> Iterator[Owed]:
@@ -61,7 +61,7 @@ def _elsewhere(m: Moment, addresses: tuple[InformationReceived, ...]) -> str | N
     "b-8",
     point="2.3 b",
     words="og ikke til lokal barneverntjeneste",
-    readings=(6, 7),
+    readings=(6, 7, 16, 21),
     on=(InformationReceived,),
 )
 def known_address_elsewhere(m: Moment) -> Iterator[Owed]:

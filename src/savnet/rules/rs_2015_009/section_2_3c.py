@@ -15,7 +15,7 @@ from savnet.rules.words import Actor, Recipient
     also=("c-2",),
     point="2.3 c",
     words="skal varsles per telefon … skal spørre om de har relevante opplysninger",
-    readings=(13,),
+    readings=(9, 13, 19),
     on=(DisappearanceBelieved, CircumstancesNoted),
 )
 def phone_representative_and_lawyer(m: Moment) -> Iterator[Owed]:

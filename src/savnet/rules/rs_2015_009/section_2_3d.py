@@ -97,7 +97,7 @@ def priority(appointments: tuple[datetime, ...], *, on: datetime) -> Priority:
     "d-4",
     point="2.3 d",
     words="snarest og senest innen 24 timer",
-    readings=(1, 9),
+    readings=(1, 9, 19),
     on=(DisappearanceBelieved,),
 )
 def register_as_disappeared(m: Moment) -> Iterator[Owed]:

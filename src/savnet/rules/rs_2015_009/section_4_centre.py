@@ -35,7 +35,7 @@ def _transported(event: Event) -> bool:
     return isinstance(event, TransportDone)
 
 
-@provision("4-13", point="4", words="utenom UDIs kontortid", on=(TransportRequested,))
+@provision("4-13", point="4", words="utenom UDIs kontortid", readings=(18,), on=(TransportRequested,))
 def organise_transport(m: Moment) -> Iterator[Owed]:
     """Police or child welfare ask outside UDI's office hours: the centre organises the transport."""
     request = m.event
@@ -74,7 +74,7 @@ def file_the_talk(m: Moment) -> Iterator[Owed]:
         yield owe(file_the_talk, m, Actor.CENTRE, Recipient.PERSONAL_FILE)
 
 
-@provision("4-18", point="4", words="begrunnet mistanke", readings=(16,), on=(ConcernRaised,))
+@provision("4-18", point="4", words="begrunnet mistanke", on=(ConcernRaised,))
 def report_justified_suspicion(m: Moment) -> Iterator[Owed]:
     """Back again, and a justified suspicion: child welfare and the region are told."""
     if not (m.found and isinstance(m.event, ConcernRaised)):
