@@ -1,12 +1,15 @@
 """`savnet run` says in plain words why it can't start, and never starts twice in one folder."""
 
 import fcntl
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from savnet.running import supervisor
+from savnet.running import local, supervisor
 
 
 def test_a_taken_port_is_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,3 +48,22 @@ def test_the_folder_is_free_again_afterwards(tmp_path: Path) -> None:
 def test_arguments_are_not_silently_ignored(capsys: pytest.CaptureFixture[str]) -> None:
     assert supervisor.main(["--port", "9000"]) == 2
     assert "SAVNET_PORT" in capsys.readouterr().err
+
+
+def test_a_real_database_without_the_rest_of_the_settings_is_refused_in_one_line(
+    tmp_path: Path,
+) -> None:
+    only = {"SAVNET_DATABASE_URL": "postgresql://savnet@db.example/savnet", "SAVNET_STATE_DIR": str(tmp_path)}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("SAVNET_", "DJANGO_"))}
+    environment["SAVNET_PORT"] = str(local.free_port(0))
+    done = subprocess.run(
+        [sys.executable, "-m", "savnet.running.command", "run"],
+        env=environment | only,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.strip().splitlines() == [
+        "SAVNET_SECRET_KEY is not set. Set SAVNET_SECRET_KEY, or SAVNET_SECRET_KEY_FILE to a file that holds it."
+    ]

@@ -53,8 +53,8 @@ def settle(folder: Path, url: str) -> None:
 
 
 def settle_post(folder: Path) -> int | None:
-    """Set up e-mail to the demo's post room and return its port; None where e-mail is already set up elsewhere."""
-    if "SAVNET_SMTP_HOST" in os.environ:
+    """Set up e-mail to the demo's post room and return its port; None outside the demo or where e-mail is set up."""
+    if "SAVNET_SMTP_HOST" in os.environ or os.environ.get("SAVNET_DEMO", "0") == "0":
         return None
     port = free_port(receivers.PORT)
     os.environ.update(receivers.environment(folder / POST_ROOM, port=port))

@@ -4,9 +4,10 @@ from pathlib import Path
 
 
 def bring_up_to_date() -> bool:
-    """Bring database and static files up to date, and say whether the house is still empty."""
+    """Bring database and static files up to date, and say whether the demo is still empty."""
     # Imported here: Django can be loaded only after the environment is set.
     import django
+    from django.conf import settings
     from django.core.management import call_command
 
     django.setup()
@@ -16,7 +17,7 @@ def bring_up_to_date() -> bool:
     # Imported here: models exist only after Django is set up.
     from django.contrib.auth import get_user_model
 
-    return not get_user_model().objects.exists()
+    return settings.DEMO and not get_user_model().objects.exists()
 
 
 def move_in() -> None:

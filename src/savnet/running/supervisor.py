@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from django.core.exceptions import ImproperlyConfigured
+
 from savnet.running import embedded, local, preparing
 from savnet.running.children import Child
 
@@ -38,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         with alone(local.state()), local.ready():
             return house(local.state())
-    except (CannotRun, embedded.DatabaseDidNotStart) as problem:
+    except (CannotRun, embedded.DatabaseDidNotStart, ImproperlyConfigured) as problem:
         sys.stderr.write(f"\n{problem}\n")
         return 1
     except Asked:
