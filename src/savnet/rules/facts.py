@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from savnet.rules.time import in_utc
 from savnet.rules.words import AppointmentKind, Operator, Recipient
 
 
@@ -22,6 +23,9 @@ class Appointment:
 
     kind: AppointmentKind
     for_: datetime = field(metadata={"name": "for"})
+
+    def __post_init__(self) -> None:
+        in_utc(self, "for_")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

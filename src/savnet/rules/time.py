@@ -17,6 +17,14 @@ def utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC)
 
 
+def in_utc(holder: object, *fields: str) -> None:
+    """Turn those fields of a frozen value that is being made to UTC: only there is an hour always an hour."""
+    for name in fields:
+        instant = getattr(holder, name)
+        if instant is not None and instant.tzinfo is not UTC:
+            object.__setattr__(holder, name, utc(instant))
+
+
 @lru_cache(maxsize=4096)
 def norwegian_day(instant: datetime) -> date:
     """The calendar day in Norway on which the instant falls."""

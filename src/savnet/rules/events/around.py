@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from savnet.rules.events.base import Event
 from savnet.rules.facts import Centre, Resident
+from savnet.rules.time import in_utc
 from savnet.rules.words import AppointmentKind
 
 
@@ -27,12 +28,20 @@ class AppointmentMade(Event):
     kind: AppointmentKind
     for_: datetime = field(metadata={"name": "for"})
 
+    def __post_init__(self) -> None:
+        Event.__post_init__(self)
+        in_utc(self, "for_")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentCancelled(Event):
     type: ClassVar[str] = "appointment_cancelled"
     kind: AppointmentKind
     for_: datetime | None = field(default=None, metadata={"name": "for"})
+
+    def __post_init__(self) -> None:
+        Event.__post_init__(self)
+        in_utc(self, "for_")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +51,10 @@ class TransferStarted(Event):
     expected: datetime | None = None
     municipality: str | None = None
 
+    def __post_init__(self) -> None:
+        Event.__post_init__(self)
+        in_utc(self, "expected")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferArrived(Event):
@@ -49,6 +62,10 @@ class TransferArrived(Event):
     to_centre: str | None = None
     expected: datetime | None = None
     municipality: str | None = None
+
+    def __post_init__(self) -> None:
+        Event.__post_init__(self)
+        in_utc(self, "expected")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from savnet.rules.events.base import Event
+from savnet.rules.time import in_utc
 from savnet.rules.words import About, AlertScope, Answer, InformationKind, MeasureKind, NoticedHow
 
 
@@ -13,6 +14,10 @@ class AbsenceNoticed(Event):
     type: ClassVar[str] = "absence_noticed"
     how: NoticedHow = NoticedHow.NOT_AT_DAILY_ACTIVITY
     last_observed: datetime | None = None
+
+    def __post_init__(self) -> None:
+        Event.__post_init__(self)
+        in_utc(self, "last_observed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
