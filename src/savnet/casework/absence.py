@@ -7,11 +7,13 @@ from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.cases.models import Case
 from savnet.cases.recording import CLOCK_SKEW
-from savnet.casework.case_at_hand import at_hand, open_case
+from savnet.casework.case_at_hand import CaseAtHand, at_hand, open_case, up_to_date
 from savnet.casework.errors import WrongTime
+from savnet.casework.facts import absence_now
+from savnet.casework.holding_back import stop_what_no_longer_holds
 from savnet.register.models import Resident
 from savnet.rules import Derivation
-from savnet.rules.events import AbsenceExplained, AbsenceNoticed, DisappearanceBelieved, Event, InquiryMade
+from savnet.rules.events import AbsenceExplained, AbsenceNoticed, DisappearanceBelieved, InquiryMade
 from savnet.rules.words import CaseState, NoticedHow
 
 
@@ -34,9 +36,10 @@ def notice(
     if last_observed and last_observed > at:
         raise WrongTime("Barnet kan ikke være sett etter at fraværet ble oppdaget.", field="last_observed")
     case = open_case(resident, by=by, now=now)
-    if at_hand(case.id, now).derivation.state not in {CaseState.ABSENT, CaseState.MISSING}:
-        noticed = AbsenceNoticed(at=at, how=how, last_observed=last_observed, by=by.name, note=note or None)
-        ledger.record(case.id, noticed, by=by, now=now)
+    with ledger.hold(case.id):
+        if at_hand(case.id, now).derivation.state not in {CaseState.ABSENT, CaseState.MISSING}:
+            noticed = AbsenceNoticed(at=at, how=how, last_observed=last_observed, by=by.name, note=note or None)
+            ledger.record(case.id, noticed, by=by, now=now)
     return case
 
 
@@ -51,12 +54,13 @@ def inquire(
 
 def explain(case_id: UUID, *, by: Person, now: datetime, why: str, at: datetime | None = None) -> Derivation:
     """The absence has its explanation, and nobody has disappeared."""
-    case = at_hand(case_id, now)
-    case.require(CaseState.ABSENT, text="Det er ikke registrert noe fravær som kan forklares nå.")
     happened = at or now
-    _refuse_before_absence(case.events, happened)
     refuse_ahead(happened, now, field="at")
-    return ledger.record(case_id, AbsenceExplained(at=happened, why=why, by=by.name), by=by, now=now)
+    with ledger.hold(case_id):
+        case = at_hand(case_id, now)
+        case.require(CaseState.ABSENT, text="Det er ikke registrert noe fravær som kan forklares nå.")
+        refuse_before_absence(case, happened)
+        return ledger.record(case_id, AbsenceExplained(at=happened, why=why, by=by.name), by=by, now=now)
 
 
 def believe(case_id: UUID, *, by: Person, now: datetime, why: str = "", at: datetime | None = None) -> Derivation:
@@ -66,21 +70,33 @@ def believe(case_id: UUID, *, by: Person, now: datetime, why: str = "", at: date
     """
     happened = at or now
     refuse_ahead(happened, now, field="at")
-    case = at_hand(case_id, now)
-    if case.derivation.state is CaseState.MISSING:
-        return case.derivation
-    _refuse_before_absence(case.events, happened)
-    believed = DisappearanceBelieved(at=happened, why=why or None, by=by.name)
-    return ledger.record(case_id, believed, by=by, now=now)
+    with ledger.hold(case_id):
+        case = up_to_date(case_id, by=by, now=now)
+        if case.derivation.state is CaseState.MISSING:
+            return case.derivation
+        _refuse_before_return(case, happened)
+        refuse_before_absence(case, happened)
+        believed = DisappearanceBelieved(at=happened, why=why or None, by=by.name)
+        derivation = ledger.record(case_id, believed, by=by, now=now)
+        stop_what_no_longer_holds(at_hand(case_id, now), by=by)
+        return derivation
 
 
-def _refuse_before_absence(events: tuple[Event, ...], at: datetime) -> None:
-    noticed = [one.at for one in events if isinstance(one, AbsenceNoticed)]
-    if noticed and at < noticed[-1].replace(second=0, microsecond=0):
+def refuse_before_absence(case: CaseAtHand, at: datetime) -> None:
+    """Raise WrongTime for an instant before the absence that the case is about was noticed."""
+    absence = absence_now(case)
+    if absence and at < absence.at.replace(second=0, microsecond=0):
         raise WrongTime(
             "Tidspunktet er før fraværet ble oppdaget. Rett tidspunktet her, eller rett når fraværet ble oppdaget.",
             field="at",
         )
+
+
+def _refuse_before_return(case: CaseAtHand, at: datetime) -> None:
+    """A disappearance can't lie before the return from the one before: it would be a part of that."""
+    returned = case.derivation.returned_at
+    if returned and at < returned.replace(second=0, microsecond=0):
+        raise WrongTime("Tidspunktet er før barnet kom tilbake forrige gang.", field="at")
 
 
 def refuse_ahead(at: datetime, now: datetime, *, field: str) -> None:

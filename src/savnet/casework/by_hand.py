@@ -1,22 +1,21 @@
 """What a person carries, calls or enters: recorded as it was done, by whom, and who has it at the other end."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from uuid import UUID
-
-from django.db import transaction
 
 from savnet.access.models import Person
 from savnet.cases import ledger
-from savnet.cases.recording import locked
 from savnet.casework.absence import refuse_ahead
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.casework.errors import CaseworkError, NothingOwed, NotReady
-from savnet.casework.message_events import attempted, done, received
+from savnet.casework.message_events import attempted, done, new_to, received
 from savnet.casework.plan import Key, Planned, letter_for, planned
 from savnet.casework.sending import ensure_message, send_copies
 from savnet.casework.system_fields import system_task
 from savnet.delivery import by_hand as delivery
-from savnet.delivery.channels.paper import HandOver
+from savnet.delivery.channels.paper import BY_HAND, HandOver
 from savnet.delivery.channels.telephone import Call
 from savnet.delivery.models import Message
 from savnet.letters import Letter, render
@@ -24,33 +23,60 @@ from savnet.rules import Derivation, Obligation
 from savnet.rules.events import Done, Event
 from savnet.rules.words import Channel, ObligationState, Outcome
 
+ONLY_BY = {
+    "a-1": (
+        {Channel.IN_PERSON, Channel.AGREED_CHANNEL},
+        "Politiet skal ha meldingen ved personlig frammøte eller etter avtale.",
+    ),
+    "d-5": ({Channel.POST}, "Kopien skal sendes med post eller kryptert e-post."),
+}
+"""Letters that the circular lets go by some ways only."""
+
 
 def hand_over(message_id: UUID, handed: HandOver, *, by: Person, now: datetime) -> Derivation:
-    """A letter was handed over, or posted. With a name it is received too. The copies follow by themselves."""
+    """A letter was handed over, or posted. With a name it is received too. The copies follow by themselves.
+
+    A letter leaves the house once: what is told of it after that is who has it.
+    """
     refuse_ahead(handed.at, now, field="at")
-    message = Message.objects.get(id=message_id)
-    if message.obligation == "a-1" and handed.channel is Channel.POST:
-        raise CaseworkError("Politiet skal ha meldingen ved personlig frammøte eller etter avtale.", field="channel")
-    with transaction.atomic():
-        locked(message.case_id)
+    message = Message.objects.defer("sealed_letter").get(id=message_id)
+    _refuse_wrong_way(message, handed.channel)
+    with ledger.hold(message.case_id):
+        case = at_hand(message.case_id, now)
         delivery.hand_over(message.id, handed, recorded_by=by.name, now=now)
-        events: list[Event] = [done(message, at=handed.at, by=by, channel=handed.channel, reference=handed.reference)]
-        if handed.received_by.strip():
-            events.append(received(message, at=handed.at, by_name=handed.received_by, reference=handed.reference))
-        derivation = ledger.record(message.case_id, *events, by=by, now=now)
+        told = [one for one in _handed_over(case, message, handed, by) if new_to(case.happened, one)]
+        derivation = ledger.record(message.case_id, *told, by=by, now=now) if told else case.derivation
     send_copies(message.case_id, by=by, now=now)
     return derivation
 
 
+def _refuse_wrong_way(message: Message, channel: Channel) -> None:
+    allowed, why = ONLY_BY.get(message.obligation, (BY_HAND, ""))
+    if channel not in allowed:
+        raise CaseworkError(why, field="channel")
+
+
+def _handed_over(case: CaseAtHand, message: Message, handed: HandOver, by: Person) -> Iterator[Event]:
+    if not _has_left(case, message):
+        yield done(message, at=handed.at, by=by, channel=handed.channel, reference=handed.reference)
+    if handed.received_by.strip():
+        yield received(message, at=handed.at, by_name=handed.received_by, reference=handed.reference)
+
+
+def _has_left(case: CaseAtHand, message: Message) -> bool:
+    """Whether the letter is recorded as sent. Where that was struck out, it has not left."""
+    return any(isinstance(one, Done) and one.message == str(message.id) for one in case.happened)
+
+
 def call(case_id: UUID, key: Key, made: Call, *, by: Person, now: datetime) -> Derivation:
-    """A call was made (c-1, c-2): reached and what they knew, or not reached."""
+    """A call was made (c-1, c-2): reached and what they knew, or not reached. Told twice, it was made once."""
     refuse_ahead(made.at, now, field="at")
-    with transaction.atomic():
-        locked(case_id)
+    with ledger.hold(case_id):
         case = at_hand(case_id, now)
         message = _call_sheet(case, key, by=by)
         delivery.record_call(message.id, made, recorded_by=by.name, now=now)
-        return ledger.record(case_id, *_called(message, made, by), by=by, now=now)
+        told = [one for one in _called(message, made, by) if new_to(case.happened, one)]
+        return ledger.record(case_id, *told, by=by, now=now) if told else case.derivation
 
 
 def _called(message: Message, made: Call, by: Person) -> list[Event]:
@@ -62,11 +88,11 @@ def _called(message: Message, made: Call, by: Person) -> list[Event]:
 
 def _call_sheet(case: CaseAtHand, key: Key, *, by: Person) -> Message:
     one = planned(case, _open(case, key))
-    return ensure_message(case, one, _rendered(case, one, by), by=by)
+    return ensure_message(case, one, partial(_written, case, one, by), by=by)
 
 
-def _rendered(case: CaseAtHand, one: Planned, by: Person) -> bytes:
-    letter: Letter = letter_for(case, one, by=by, message_id=case.id)
+def _written(case: CaseAtHand, one: Planned, by: Person, message_id: UUID) -> bytes:
+    letter: Letter = letter_for(case, one, by=by, message_id=message_id)
     if letter.blanks():
         raise NotReady(tuple(blank.in_words() for blank in letter.blanks()))
     return render(letter, "nb").pdf
@@ -78,12 +104,11 @@ def tick_off(
     """Somebody has entered it in Sesam, or in the personal file: what was to be entered is kept with it."""
     happened = at or now
     refuse_ahead(happened, now, field="at")
-    with transaction.atomic():
-        locked(case_id)
+    with ledger.hold(case_id):
         case = at_hand(case_id, now)
         obligation = _open(case, key)
         task = system_task(case, obligation)
-        message = ensure_message(case, planned(case, obligation), task.write(), by=by)
+        message = ensure_message(case, planned(case, obligation), lambda _: task.write(), by=by)
         delivery.tick_off(message.id, at=happened, by=by.name, reference=reference, now=now)
         entered = done(message, at=happened, by=by, channel=Channel.SYSTEM, reference=reference)
         return ledger.record(case_id, entered, by=by, now=now)
@@ -102,26 +127,27 @@ def mark_done(
 ) -> Derivation:
     """Something without a letter of its own was done, such as taking the child in (4-12, 4-13, 4-16, 4-19)."""
     refuse_ahead(at or now, now, field="at")
-    case = at_hand(case_id, now)
-    obligation = _open(case, key)
-    met = Done(
-        at=at or now,
-        by=by.name,
-        obligation=obligation.id,
-        recipient=obligation.recipient,
-        municipality=obligation.municipality,
-        because=obligation.because,
-        channel=channel,
-        reference=reference or None,
-        note=note or None,
-    )
-    return ledger.record(case_id, met, by=by, now=now)
+    with ledger.hold(case_id):
+        obligation = _open(at_hand(case_id, now), key)
+        met = Done(
+            at=at or now,
+            by=by.name,
+            obligation=obligation.id,
+            recipient=obligation.recipient,
+            municipality=obligation.municipality,
+            copy_of=obligation.copy_of,
+            because=obligation.because,
+            channel=channel,
+            reference=reference or None,
+            note=note or None,
+        )
+        return ledger.record(case_id, met, by=by, now=now)
 
 
 def _open(case: CaseAtHand, key: Key) -> Obligation:
     """The open obligation with this key. Raises NothingOwed where it is met, or withheld, or not there."""
     obligation = case.obligation(key)
-    if obligation is None or obligation.state is ObligationState.DISCHARGED:
+    if obligation is None or obligation.state in {ObligationState.DISCHARGED, ObligationState.SUPERSEDED}:
         raise NothingOwed("Dette er allerede gjort. Last inn siden på nytt for å se hvordan saken står.")
     if obligation.state is ObligationState.WITHHELD:
         raise NothingOwed("Dette kan ikke sendes uten samtykke fra beboeren eller representanten.")

@@ -1,125 +1,180 @@
 """Carry a message over the wire, and let the ledger know how it went, once, whoever dies when."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
-from savnet.access.models import Person
 from savnet.cases import ledger
-from savnet.cases.owed import open_keys
-from savnet.cases.recording import locked
-from savnet.casework.case_at_hand import at_hand
-from savnet.casework.message_events import attempted, done
+from savnet.cases.models import ObligationRow
+from savnet.casework.answering import answering_for
+from savnet.casework.case_at_hand import CaseAtHand, at_hand
+from savnet.casework.holding_back import NO_LONGER_OWED, key_of, no_longer_owed
+from savnet.casework.message_events import is_recorded, of_attempt
+from savnet.casework.plan import resolution_for
 from savnet.casework.queue import enqueue
-from savnet.casework.routes import WIRED, ledger_channel, paper_channel
+from savnet.casework.routes import WIRED, paper_channel
 from savnet.casework.sending import letter_bytes, send_copies
 from savnet.delivery.channel import CannotSend
 from savnet.delivery.composing import reroute
-from savnet.delivery.dispatch import UnderWay, attempt
+from savnet.delivery.dispatch import UnderWay, Withdrawn, WrongLetter, attempt, close_cut_off
 from savnet.delivery.models import Attempt, Message
-from savnet.delivery.standing import retry_at
-from savnet.delivery.words import AttemptOutcome
-from savnet.policy.house import RETRY
-from savnet.register.addresses import refuse_real_address
-from savnet.rules.events import Attempted, Done, Event
-from savnet.rules.words import Outcome
+from savnet.delivery.standing import progress, retry_at
+from savnet.delivery.withdrawing import withdraw
+from savnet.delivery.words import AttemptOutcome, Progress
+from savnet.policy.house import GIVE_UP_AFTER, RETRY
+from savnet.register.addresses import RealAddressInDemo, refuse_real_address
+from savnet.register.resolution import NoRecipient
+from savnet.rules.events import LetterComposed
+from savnet.rules.words import ObligationState
+from savnet.sealing import Tampered
 
 LOOK_AGAIN = timedelta(minutes=1)
 
-_OUTCOME = {
-    AttemptOutcome.REFUSED: Outcome.REFUSED,
-    AttemptOutcome.REFUSED_FOR_NOW: Outcome.FAILED,
-    AttemptOutcome.UNKNOWN: Outcome.UNKNOWN,
-}
+DAMAGED = "Brevet som er lagret, er ikke det som ble skrevet. Det er ikke sendt. Send på nytt, og si fra til drift."
+DEMO_ONLY = "Dette er demoen, og adressen kan være ekte. Ingenting er sendt."
+TOO_LONG = "Meldingen har ikke kommet fram på to timer. Siste svar: {answer}"
 
 
 def carry(message_id: UUID, *, now: datetime) -> None:
-    """Try once to send a message and record the outcome. Safe to run twice: what is sent is not sent again."""
-    message = Message.objects.prefetch_related("attempts").get(id=message_id)
-    if message.channel not in WIRED:
-        return
-    refuse_real_address(message.address)
-    due = retry_at(list(message.attempts.all()), RETRY)
-    if due and due > now:
-        enqueue(message.id, due)
-        return
+    """Try once to send a message, and record what came of it. Safe to run twice: what is sent is not sent again."""
+    message = _waiting(message_id)
     try:
-        tried = attempt(message.id, letter_bytes(message), now)
-    except CannotSend as cannot:
-        on_paper(message, why=cannot.reason, by=_sender(message), now=now)
+        close_cut_off(message.id, now)
+        if _may_go(message):
+            _try(message, now)
     except UnderWay:
         enqueue(message.id, now + LOOK_AGAIN)
+        return
+    settle(_waiting(message_id), now=now)
+
+
+def _waiting(message_id: UUID) -> Message:
+    return Message.objects.select_related("withdrawal").prefetch_related("attempts").get(id=message_id)
+
+
+def _may_go(message: Message) -> bool:
+    """Whether it is for the worker: not carried by hand, not withdrawn, not accepted already."""
+    withdrawn = hasattr(message, "withdrawal")
+    return message.channel in WIRED and not withdrawn and progress(_tries(message)) != Progress.ACCEPTED
+
+
+def _tries(message: Message) -> list[Attempt]:
+    return list(message.attempts.all())
+
+
+def _try(message: Message, now: datetime) -> None:
+    """Send it, unless it is not yet time, or it must not go; then see to what is to happen instead."""
+    due = retry_at(_tries(message), RETRY)
+    if due and due > now:
+        return
+    case = at_hand(message.case_id, now)
+    if no_longer_owed(case, message):
+        _stop(message, NO_LONGER_OWED, now)
+        return
+    try:
+        refuse_real_address(message.address)
+        attempt(message.id, _letter(case, message), now)
+    except (CannotSend, RealAddressInDemo) as cannot:
+        _on_paper(message, why=cannot.reason if isinstance(cannot, CannotSend) else DEMO_ONLY, now=now)
+    except (Tampered, WrongLetter):
+        _stop(message, DAMAGED, now)
+    except Withdrawn:
+        return  # while we looked, somebody recorded that it no longer holds: the withdrawal is there for all to see
+
+
+def _letter(case: CaseAtHand, message: Message) -> bytes:
+    """The letter's bytes. Raises WrongLetter where the ledger knows of another letter, or of none."""
+    fixed = [one.letter for one in case.events if isinstance(one, LetterComposed) and one.message == str(message.id)]
+    if fixed != [message.letter_sha256]:
+        raise WrongLetter(f"The ledger does not know the letter of {message} by this hash.")
+    return letter_bytes(message)
+
+
+def _stop(message: Message, why: str, now: datetime) -> None:
+    withdraw(message.id, why=why, by=str(answering_for(message).pk), now=now)
+
+
+def settle(message: Message, *, now: datetime) -> None:
+    """Let the ledger know of every attempt, and see to what follows: copies, paper instead, or a new try."""
+    tries = _tries(message)
+    _record_all(message, tries, now=now)
+    if progress(tries) == Progress.ACCEPTED:
+        send_copies(message.case_id, by=answering_for(message), now=_not_before(tries, now))
+    elif _may_go(message):
+        _go_on(message, tries, now)
+
+
+def _go_on(message: Message, tries: Sequence[Attempt], now: datetime) -> None:
+    """Another try at its time, or paper where no try is of use any more."""
+    here = [one for one in tries if (one.channel, one.address) == (message.channel, message.address)]
+    newest = max(here, key=lambda one: one.number, default=None)
+    if newest and newest.outcome == AttemptOutcome.REFUSED:
+        _on_paper(message, why=f"Mottakeren tok ikke imot: {newest.answer}", now=now)
+    elif newest and now - min(one.started_at for one in here) >= GIVE_UP_AFTER:
+        _on_paper(message, why=TOO_LONG.format(answer=newest.answer), now=now)
     else:
-        settle(message, tried, now=now)
+        enqueue(message.id, retry_at(tries, RETRY))
 
 
-def settle(message: Message, tried: Attempt, *, now: datetime) -> None:
-    """Record an attempt's outcome in the ledger, and see to what follows from it: copies, paper, or a new try."""
-    by = _sender(message)
-    happened = max(now, tried.ended_at or now)
-    _record_once(message, tried, by=by, now=happened)
-    if tried.outcome == AttemptOutcome.ACCEPTED:
-        send_copies(message.case_id, by=by, now=happened)
-    elif tried.outcome == AttemptOutcome.REFUSED:
-        on_paper(message, why=f"Mottakeren tok ikke imot: {tried.answer}", by=by, now=happened)
-    else:
-        enqueue(message.id, retry_at(list(Attempt.objects.filter(message=message)), RETRY))
+def _record_all(message: Message, tries: Sequence[Attempt], *, now: datetime) -> None:
+    """Record each attempt that has ended and is not in the ledger. The attempt was a row before the network was
+    touched, so whoever was tried told is found here also when the process that tried has died.
+    """
+    ended = [one for one in tries if one.outcome]
+    if not ended:
+        return
+    with ledger.hold(message.case_id):
+        case = at_hand(message.case_id, now)
+        new = [event for event in (of_attempt(message, one) for one in ended) if not is_recorded(event, case.events)]
+        if new:
+            ledger.record(message.case_id, *new, by=answering_for(message), now=_not_before(tries, now))
 
 
-def _record_once(message: Message, tried: Attempt, *, by: Person, now: datetime) -> None:
+def _not_before(tries: Sequence[Attempt], now: datetime) -> datetime:
+    """Now, or when the last attempt ended: the task's clock was read before it began."""
+    return max(now, *(one.ended_at for one in tries if one.ended_at))
+
+
+def _on_paper(message: Message, *, why: str, now: datetime) -> None:
+    """Let the letter go on paper instead; a person sees it among what is to be carried, with the reason."""
+    by, address = str(answering_for(message).pk), _postal_address(message, now)
     with transaction.atomic():
-        locked(message.case_id)
-        if not _is_recorded(message, tried, at_hand(message.case_id, now).events):
-            ledger.record(message.case_id, _event(message, tried), by=by, now=now)
+        fresh = Message.objects.select_for_update().defer("sealed_letter").get(id=message.id)
+        if fresh.channel in WIRED:  # else another worker was first
+            reroute(message.id, paper_channel(message), address=address, why=why[:400], by=by, now=now)
+    message.refresh_from_db(fields=["channel", "address"])
 
 
-def _is_recorded(message: Message, tried: Attempt, events: tuple[Event, ...]) -> bool:
-    at = _happened(tried)
-    mine = [one for one in events if isinstance(one, Done | Attempted) and one.message == str(message.id)]
-    return any(isinstance(one, Done) or one.at == at for one in mine)
-
-
-def _happened(tried: Attempt) -> datetime:
-    accepted = tried.outcome == AttemptOutcome.ACCEPTED
-    return tried.ended_at if accepted and tried.ended_at else tried.started_at
-
-
-def _event(message: Message, tried: Attempt) -> Event:
-    by, channel = _sender(message), ledger_channel(message)
-    if tried.outcome == AttemptOutcome.ACCEPTED:
-        return done(message, at=_happened(tried), by=by, channel=channel)
-    outcome = _OUTCOME[AttemptOutcome(str(tried.outcome))]
-    return attempted(message, at=_happened(tried), by=by, channel=channel, outcome=outcome)
-
-
-def on_paper(message: Message, *, why: str, by: Person, now: datetime) -> None:
-    """Let the letter go on paper instead; a person sees it, with the reason."""
-    reroute(message.id, paper_channel(message), address="", why=why[:400], by=str(by.pk), now=now)
+def _postal_address(message: Message, now: datetime) -> str:
+    case = at_hand(message.case_id, now)
+    obligation = case.obligation(key_of(message))
+    try:
+        return resolution_for(case, obligation).address[:400] if obligation else ""
+    except NoRecipient:
+        return ""  # whoever carries it finds the address as printed on the letter
 
 
 def take_up_again(*, now: datetime) -> None:
-    """Put back in the queue each message for the wire whose obligation is still open."""
-    for message in _unfinished():
-        tries = list(message.attempts.all())
-        accepted = next((one for one in tries if one.outcome == AttemptOutcome.ACCEPTED), None)
-        if accepted:
-            settle(message, accepted, now=now)  # a process died between the acceptance and the ledger
-        else:
-            enqueue(message.id, retry_at(tries, RETRY))
+    """Put back in the queue each message for the wire that is still owed, or whose last attempt has no outcome."""
+    for message in unfinished():
+        enqueue(message.id, retry_at(_tries(message), RETRY))
 
 
-def _unfinished() -> Iterator[Message]:
-    """Messages for the wire that meet an obligation which is still open."""
-    wanted = set(open_keys())
-    messages = Message.objects.filter(
-        channel__in=[one.value for one in WIRED], case_id__in={case_id for case_id, *_ in wanted}
+def unfinished() -> QuerySet[Message]:
+    """Messages that a worker ought to be at; without their letters, which are large."""
+    owed = ObligationRow.objects.filter(
+        state=ObligationState.OPEN.value,
+        case_id=OuterRef("case_id"),
+        obligation=OuterRef("obligation"),
+        recipient=OuterRef("recipient"),
+        because=OuterRef("because"),
+        copy_of=Coalesce(OuterRef("copy_of"), Value("")),
     )
-    for message in messages.prefetch_related("attempts"):
-        if (message.case_id, message.obligation, message.recipient, message.copy_of or "", message.because) in wanted:
-            yield message
-
-
-def _sender(message: Message) -> Person:
-    return Person.objects.get(pk=message.composed_by)
+    dangling = Attempt.objects.filter(message=OuterRef("pk"), outcome=None)
+    to_go = Q(channel__in=[one.value for one in WIRED], withdrawal__isnull=True)
+    messages = Message.objects.filter(Q(Exists(owed)) & to_go | Q(Exists(dangling)))
+    return messages.defer("sealed_letter").prefetch_related("attempts")

@@ -12,18 +12,23 @@ from savnet.casework.errors import NotNow
 from savnet.register.circumstances import circumstances
 from savnet.register.models import Resident
 from savnet.rules import Derivation, Obligation, derive
-from savnet.rules.events import CircumstancesNoted, Event
+from savnet.rules.events import CircumstancesNoted, Event, LetterComposed
+from savnet.rules.record import truth
 from savnet.rules.words import CaseState
+
+Key = tuple[str, str | None, str | None, str | None, int]
+"""What tells an obligation from every other in its case: see `Obligation.key`."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseAtHand:
-    """A case as it stands at `now`."""
+    """A case as it stands at `now`. `happened` is what truly happened, in its order, with the corrections made."""
 
     case: Case
     resident: Resident
     entries: tuple[ledger.Entry, ...]
     derivation: Derivation
+    happened: tuple[Event, ...]
     now: datetime
 
     @property
@@ -33,7 +38,7 @@ class CaseAtHand:
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """What has happened, in the order it was recorded, corrections among it."""
+        """What was recorded, in the order it was recorded, corrections among it. Letters go by `happened`."""
         return tuple(entry.event for entry in self.entries)
 
     @property
@@ -49,19 +54,32 @@ class CaseAtHand:
             raise NotNow(text)
 
     def event(self, number: int) -> Event | None:
-        """The event with this number, as recorded; None where there is none."""
-        return next((one for one in self.events if one.number == number), None)
+        """The event with this number as it now counts; None where there is none, or it has been struck out."""
+        return next((one for one in self.happened if one.number == number), None)
 
-    def obligation(self, key: tuple[str, str | None, str | None, str | None, int]) -> Obligation | None:
+    def obligation(self, key: Key) -> Obligation | None:
         """The obligation with this key; None where the rules know of none."""
         return next((one for one in self.derivation.obligations if one.key == key), None)
+
+    def current(self, id_: str) -> Obligation | None:
+        """The newest obligation with this id in the disappearance that the case is about now."""
+        since = self.missing_since
+        mine = [one for one in self.derivation.obligations if one.id == id_ and one.arisen_at >= since]
+        return mine[-1] if mine else None
 
 
 def at_hand(case_id: UUID, now: datetime) -> CaseAtHand:
     """The case as it stands. Raises ledger.NoSuchCase or ledger.DamagedLedger."""
-    known = ledger.entries(case_id)
-    case = Case.objects.select_related("resident__centre__municipality", "centre").get(id=case_id)
-    return CaseAtHand(case, case.resident, known, derive(case_file(case_id, known), _asked(known, now)), now)
+    case = Case.objects.select_related("resident__centre__municipality", "centre").filter(id=case_id).first()
+    if case is None:
+        raise ledger.NoSuchCase(case_id)
+    return _at_hand(case, case.resident, ledger.entries(case_id), now)
+
+
+def _at_hand(case: Case, resident: Resident, known: tuple[ledger.Entry, ...], now: datetime) -> CaseAtHand:
+    file, asked = case_file(case.id, known), _asked(known, now)
+    happened = truth((entry.event for entry in known), at=asked)
+    return CaseAtHand(case, resident, known, derive(file, asked), tuple(happened), now)
 
 
 def _asked(known: tuple[ledger.Entry, ...], now: datetime) -> datetime:
@@ -69,10 +87,15 @@ def _asked(known: tuple[ledger.Entry, ...], now: datetime) -> datetime:
     return max(now, *(entry.event.at for entry in known))
 
 
-def as_known(case: CaseAtHand, then: datetime) -> CaseAtHand:
-    """The case as it was known at an earlier instant: for writing again what was written then."""
-    known = tuple(entry for entry in case.entries if entry.recorded_at <= then)
-    return replace(case, entries=known, derivation=derive(case_file(case.id, known), then), now=then)
+def as_composed(case: CaseAtHand, message_id: UUID, then: datetime) -> CaseAtHand:
+    """The case as it stood when a letter was composed: for writing again what was written then."""
+    places = (place for place, event in enumerate(case.events) if _composed(event, message_id))
+    known = case.entries[: next(places, len(case.entries))]
+    return replace(_at_hand(case.case, case.resident, known, then), now=then)
+
+
+def _composed(event: Event, message_id: UUID) -> bool:
+    return isinstance(event, LetterComposed) and event.message == str(message_id)
 
 
 def open_case(resident: Resident, *, by: Person, now: datetime) -> Case:
@@ -81,16 +104,34 @@ def open_case(resident: Resident, *, by: Person, now: datetime) -> Case:
     case = ledger.open_case(
         resident_id=resident.id, centre_id=resident.centre_id, centre=centre, resident=facts, by=by, now=now
     )
-    refresh(case.id, resident, by=by, now=now)
+    up_to_date(case.id, by=by, now=now)
     return case
 
 
 def refresh(case_id: UUID, resident: Resident, *, by: Person, now: datetime) -> None:
     """Record the register's facts of the child where they have changed since they were last recorded."""
+    with ledger.hold(case_id):
+        _refresh(at_hand(case_id, now), resident, by=by)
+
+
+def up_to_date(case_id: UUID, *, by: Person, now: datetime) -> CaseAtHand:
+    """The case at hand, after recording the register's facts where they have changed since they were last recorded.
+
+    An appointment made, or a lawyer appointed, while the child is missing makes duties arise: whoever acts next must
+    see them.
+    """
+    with ledger.hold(case_id):
+        case = at_hand(case_id, now)
+        return at_hand(case_id, now) if _refresh(case, case.resident, by=by) else case
+
+
+def _refresh(case: CaseAtHand, resident: Resident, *, by: Person) -> bool:
+    """Record the facts where they have changed; returns whether they had."""
     centre, facts = circumstances(resident)
-    noted = [entry for entry in ledger.entries(case_id) if isinstance(entry.event, CircumstancesNoted)]
-    last = noted[-1].event
-    same_centre = next((one.centre_id for one in reversed(noted) if one.centre_id), None) == resident.centre_id
-    if isinstance(last, CircumstancesNoted) and (last.centre, last.resident) == (centre, facts) and same_centre:
-        return
-    ledger.note_circumstances(case_id, centre=centre, resident=facts, by=by, now=now, centre_id=resident.centre_id)
+    noted = [entry for entry in case.entries if isinstance(entry.event, CircumstancesNoted)]
+    last, has_the_child = noted[-1].event, next((one.centre_id for one in reversed(noted) if one.centre_id), None)
+    same = isinstance(last, CircumstancesNoted) and (last.centre, last.resident) == (centre, facts)
+    if same and has_the_child == resident.centre_id:
+        return False
+    ledger.note_circumstances(case.id, centre=centre, resident=facts, by=by, now=case.now, centre_id=resident.centre_id)
+    return True

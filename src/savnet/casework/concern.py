@@ -14,7 +14,7 @@ def concern_report(case: CaseAtHand, envelope: Envelope, obligation: Obligation)
     """What we worry about, and where the child may be, as answered (b-5)."""
     said = answered(case, CONCERN_ITEM)
     elsewhere = obligation.id == "b-8" or "b-8" in obligation.also
-    told_police = next((one for one in case.derivation.obligations if one.id == "a-1"), None)
+    told_police = case.current("a-1")
     return ConcernReport(
         envelope=envelope,
         child=child(case.resident),
@@ -35,7 +35,8 @@ def concern_report(case: CaseAtHand, envelope: Envelope, obligation: Obligation)
 
 def concern_after_return(case: CaseAtHand, envelope: Envelope, raised: ConcernRaised) -> ConcernReport:
     """A new report after the return (b-9, 4-18): what is suspected, and where the child has been."""
-    talk = next((one for one in reversed(case.events) if isinstance(one, TalkHeld)), None)
+    since = case.derivation.returned_at or raised.at
+    talk = next((one for one in reversed(case.happened) if isinstance(one, TalkHeld) and one.at >= since), None)
     stayed = talk.where_stayed if talk else None
     return ConcernReport(
         envelope=envelope,
@@ -55,7 +56,7 @@ def known_address(case: CaseAtHand, municipality: str | None) -> str:
     """The address that was learnt of in that municipality, as it was told."""
     told = [
         one.text
-        for one in case.events
+        for one in case.happened
         if isinstance(one, InformationReceived)
         and one.kind is InformationKind.KNOWN_ADDRESS
         and one.municipality == municipality

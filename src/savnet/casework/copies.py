@@ -1,9 +1,10 @@
 """The copies that the region gets: each letter written again as it was known when it was sent (d-5)."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from savnet.access.models import Person
-from savnet.casework.case_at_hand import CaseAtHand, as_known
+from savnet.casework.case_at_hand import CaseAtHand, as_composed
 from savnet.casework.concern import concern_report
 from savnet.casework.draft import Draft
 from savnet.casework.errors import NothingOwed
@@ -17,15 +18,16 @@ from savnet.rules.events import Done
 from savnet.rules.time import norwegian_day
 from savnet.rules.words import Channel, Recipient
 
+NO_LETTER = "Det er ikke registrert noe brev å sende kopi av. Send kopien på papir, og registrer det her."
+
 
 def copy_for_the_region(case: CaseAtHand, envelope: Envelope, obligation: Obligation) -> CopyCover:
     """The cover with the copy of what was sent. The obligation's cause is the sending itself."""
     sent = case.event(obligation.because)
     if not isinstance(sent, Done) or sent.message is None:
-        raise NothingOwed(
-            "Det er ikke registrert noe brev å sende kopi av. Send kopien på papir, og registrer det her."
-        )
-    message = Message.objects.get(id=UUID(sent.message))
+        raise NothingOwed(NO_LETTER)
+    message = Message.objects.defer("sealed_letter").get(id=UUID(sent.message))
+    # A letter that was mailed and is now carried counts as sent the way that it truly went.
     copied = SentCopy(
         letter=_again(case, message, obligation), sent_at=sent.at, channel=sent.channel or Channel(message.channel)
     )
@@ -33,13 +35,16 @@ def copy_for_the_region(case: CaseAtHand, envelope: Envelope, obligation: Obliga
 
 
 def _again(case: CaseAtHand, message: Message, copy: Obligation) -> PoliceReport | ConcernReport:
-    """The letter as it was written: from what was known then, by whom it was signed then."""
-    then = as_known(case, message.composed_at)
-    original = next(
-        one
-        for one in then.derivation.obligations
-        if (one.id, one.because, one.municipality) == (copy.copy_of, message.because, message.municipality)
-    )
+    """The letter as it was written: from what the ledger held then, signed by whoever signed it then.
+
+    The copy can't be the very bytes: the region is not to have the names of other residents. What is registered of
+    the child stands as it is registered now.
+    """
+    then = as_composed(case, message.id, message.composed_at)
+    mine = (copy.copy_of, message.because, message.municipality)
+    original = next((o for o in then.derivation.obligations if (o.id, o.because, o.municipality) == mine), None)
+    if original is None:
+        raise NothingOwed(NO_LETTER)
     draft = Draft(
         case=then,
         obligation=original,
@@ -53,6 +58,7 @@ def _again(case: CaseAtHand, message: Message, copy: Obligation) -> PoliceReport
         by=Person.objects.get(pk=message.composed_by),
         reference=message.short_id,
     )
+    envelope = replace(draft.envelope, written_at=message.composed_at)
     if copy.copy_of == "a-1":
-        return police_report(then, draft.envelope, handover=draft.channel)
-    return concern_report(then, draft.envelope, original)
+        return police_report(then, envelope, handover=draft.channel)
+    return concern_report(then, envelope, original)

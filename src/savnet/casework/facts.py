@@ -10,7 +10,14 @@ from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.rules import Derivation
-from savnet.rules.events import AbsenceNoticed, Done, FactRecorded
+from savnet.rules.events import (
+    AbsenceExplained,
+    AbsenceNoticed,
+    DisappearanceBelieved,
+    Done,
+    FactRecorded,
+    Returned,
+)
 from savnet.rules.time import OSLO
 from savnet.rules.words import ITEMS, Answer
 
@@ -38,9 +45,9 @@ def record_answers(case_id: UUID, answers: Mapping[str, ItemAnswer], *, by: Pers
 
 
 def answered(case: CaseAtHand, item: str) -> ItemAnswer:
-    """The answer that is recorded for an item."""
-    fact = case.derivation.facts.get(item)
-    if fact is None:
+    """The answer that is recorded for an item, since this absence began: what was true of an earlier one may not be."""
+    fact, since = case.derivation.facts.get(item), began(case)
+    if fact is None or (since and fact.at < since):
         return ItemAnswer()
     return ItemAnswer(fact.answer, fact.text or "", fact.details or {})
 
@@ -53,9 +60,32 @@ def suggested(case: CaseAtHand) -> dict[str, ItemAnswer]:
 
 
 def last_observed(case: CaseAtHand) -> datetime | None:
-    """When the child was last seen, as noted with the newest absence."""
-    noticed = [one for one in case.events if isinstance(one, AbsenceNoticed)]
-    return noticed[-1].last_observed if noticed else None
+    """When the child was last seen, as noted with the absence that the case is about now."""
+    absence = absence_now(case)
+    return absence.last_observed if absence else None
+
+
+def absence_now(case: CaseAtHand) -> AbsenceNoticed | None:
+    """The absence that the case is about now; None where the belief came without one, or nothing is noticed."""
+    found: AbsenceNoticed | None = None
+    over = True
+    for event in case.happened:
+        match event:
+            case AbsenceNoticed() if over:
+                found, over = event, False
+            case DisappearanceBelieved() if over:
+                found, over = None, False
+            case AbsenceExplained():
+                found, over = None, True
+            case Returned():
+                over = True
+    return found
+
+
+def began(case: CaseAtHand) -> datetime | None:
+    """When that which the case is about now began: the absence noticed, or else the belief."""
+    absence = absence_now(case)
+    return absence.at if absence else case.derivation.missing_since
 
 
 def _last_seen(case: CaseAtHand) -> ItemAnswer:
@@ -75,7 +105,8 @@ def _network(case: CaseAtHand) -> ItemAnswer:
 
 def _what_they_knew(case: CaseAtHand) -> ItemAnswer:
     """What representative and lawyer told on the phone. Tried and not reached is "not obtained", never "no"."""
-    calls = [one for one in case.derivation.obligations if one.id == "c-1"]
+    since = case.derivation.missing_since
+    calls = [one for one in case.derivation.obligations if one.id == "c-1" and since and one.arisen_at >= since]
     told = [_knew(case, one.discharged_by) for one in calls if one.discharged_by]
     words = [one for one in told if one not in {None, "none", "not_obtained"}]
     if words:
@@ -88,5 +119,5 @@ def _what_they_knew(case: CaseAtHand) -> ItemAnswer:
 
 
 def _knew(case: CaseAtHand, number: int) -> str | None:
-    done = next((one for one in case.events if one.number == number), None)
+    done = case.event(number)
     return done.knew if isinstance(done, Done) else None

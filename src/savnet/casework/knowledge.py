@@ -1,17 +1,18 @@
-"""What comes in underway: where the child may be, what somebody worries about, what was recorded wrongly."""
+"""What comes in underway: where the child may be, and what somebody worries about."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.casework.absence import refuse_ahead
 from savnet.casework.case_at_hand import at_hand
-from savnet.casework.errors import CaseworkError, NotNow
+from savnet.casework.errors import CaseworkError
+from savnet.casework.holding_back import stop_what_no_longer_holds
+from savnet.casework.sending import send_anew
 from savnet.register.municipalities import in_force
-from savnet.rules import Derivation, read_instant
-from savnet.rules.events import ConcernRaised, Corrected, DisappearanceBelieved, InformationReceived
+from savnet.rules import Derivation
+from savnet.rules.events import ConcernRaised, InformationReceived
 from savnet.rules.time import norwegian_day
 from savnet.rules.words import About, CaseState, ConcernKind, ConcernLevel, InformationKind
 
@@ -29,7 +30,10 @@ def receive_information(
     about: About = About.WHEREABOUTS,
     relevant_to_asylum_case: bool = False,
 ) -> Derivation:
-    """Record information about where the child is, or about something else. A known address names its municipality."""
+    """Record information about where the child is, or about something else. A known address names its municipality.
+
+    A concern report that still waits to go to another municipality's service is stopped, and goes to this one instead.
+    """
     happened = at or now
     refuse_ahead(happened, now, field="at")
     at_hand(case_id, now).require(
@@ -55,7 +59,12 @@ def receive_information(
         source=source or None,
         relevant_to_asylum_case=relevant_to_asylum_case,
     )
-    return ledger.record(case_id, received, by=by, now=now)
+    with ledger.hold(case_id):
+        derivation = ledger.record(case_id, received, by=by, now=now)
+        stopped = stop_what_no_longer_holds(at_hand(case_id, now), by=by)
+        if stopped:
+            send_anew(case_id, stopped, by=by, now=now)
+        return derivation
 
 
 def raise_concern(
@@ -66,19 +75,3 @@ def raise_concern(
         raise CaseworkError("Skriv hva bekymringen bygger på.", field="text")
     raised = ConcernRaised(at=now, by=by.name, kind=kind, level=level, text=text)
     return ledger.record(case_id, raised, by=by, now=now)
-
-
-def correct(case_id: UUID, number: int, fields: dict[str, Any], *, why: str, by: Person, now: datetime) -> Derivation:
-    """Record that an event was recorded wrongly; the wrong record stays, and the right one counts.
-
-    The start of the 24 hours can be moved earlier by one person; later only by two, which is not built yet.
-    """
-    event = at_hand(case_id, now).event(number)
-    if event is None:
-        raise CaseworkError("Hendelsen finnes ikke i saken.")
-    if not why.strip():
-        raise CaseworkError("Skriv hvorfor det rettes.", field="why")
-    later = "at" in fields and read_instant(fields["at"]) > event.at
-    if isinstance(event, DisappearanceBelieved) and (later or fields.get("withdrawn")):
-        raise NotNow("Fristen kan ikke flyttes senere av én person alene. Be lederen om å rette sammen med deg.")
-    return ledger.record(case_id, Corrected(at=now, event=number, fields=fields, by=by.name, note=why), by=by, now=now)

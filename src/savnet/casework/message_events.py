@@ -1,11 +1,16 @@
 """What the ledger is told of a message: composed, done, attempted, received. Each names the obligation it is about."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from savnet.access.models import Person
-from savnet.delivery.models import Message
-from savnet.rules.events import Attempted, Done, LetterComposed, Received
+from savnet.casework.answering import sender_of
+from savnet.casework.routes import ledger_channel
+from savnet.delivery.models import Attempt, Message
+from savnet.delivery.words import AttemptOutcome
+from savnet.rules import write_event
+from savnet.rules.events import Attempted, Done, Event, LetterComposed, Received
 from savnet.rules.words import Channel, Outcome, Recipient
 
 
@@ -29,6 +34,40 @@ def attempted(message: Message, *, at: datetime, by: Person, channel: Channel, o
 def received(message: Message, *, at: datetime, by_name: str, reference: str = "") -> Received:
     """A named person at the receiver has it."""
     return Received(at=at, by=by_name.strip(), reference=reference.strip() or None, **_about(message))
+
+
+_OUTCOME = {
+    AttemptOutcome.REFUSED: Outcome.REFUSED,
+    AttemptOutcome.REFUSED_FOR_NOW: Outcome.FAILED,
+    AttemptOutcome.NOT_REACHED: Outcome.NOT_REACHED,
+    AttemptOutcome.UNKNOWN: Outcome.UNKNOWN,
+}
+
+
+def of_attempt(message: Message, tried: Attempt) -> Done | Attempted:
+    """What an attempt over the wire that has ended says to the ledger. Who sent the letter is who did it."""
+    by = sender_of(message)
+    channel = ledger_channel(message, tried.channel)
+    if tried.outcome == AttemptOutcome.ACCEPTED:
+        return done(message, at=tried.ended_at or tried.started_at, by=by, channel=channel)
+    outcome = _OUTCOME[AttemptOutcome(str(tried.outcome))]
+    return attempted(message, at=tried.started_at, by=by, channel=channel, outcome=outcome)
+
+
+def is_recorded(event: Done | Attempted, events: Iterable[Event]) -> bool:
+    """Whether this attempt stands in the ledger, also where somebody has struck it out since."""
+    acts = (one for one in events if isinstance(one, Done | Attempted) and one.message == event.message)
+    return any(one.at == event.at for one in acts)
+
+
+def new_to(happened: Iterable[Event], event: Event) -> bool:
+    """Whether the ledger doesn't hold this very event already: a second tap on a button tells nothing new."""
+    return not any(type(one) is type(event) and told(one) == told(event) for one in happened)
+
+
+def told(event: Event) -> dict[str, Any]:
+    """What an event tells, apart from its place in the record and who typed it."""
+    return {name: value for name, value in write_event(event).items() if name not in {"recorded_at"}}
 
 
 def _about(message: Message) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from savnet.access.models import Person
-from savnet.casework.case_at_hand import CaseAtHand
+from savnet.casework.case_at_hand import CaseAtHand, Key
 from savnet.casework.draft import Draft
+from savnet.casework.holding_back import held_back, key_of
 from savnet.casework.routes import Route, route
 from savnet.casework.writing import is_met_by_letter, write
 from savnet.delivery.models import Message
@@ -17,12 +18,15 @@ from savnet.rules import Obligation
 from savnet.rules.time import norwegian_day
 from savnet.rules.words import Actor, ObligationState
 
-Key = tuple[str, str | None, str | None, str | None, int]
+__all__ = ["Key", "Planned", "letter_for", "messages_by_key", "plan", "planned"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """One notice: its obligation, its receiver with the reason, its way. `nobody` says why none could be named."""
+    """One notice: its obligation, its receiver with the reason, its way.
+
+    `nobody` says why nobody can be named, or why it is held back and doesn't go of itself; and what to do instead.
+    """
 
     obligation: Obligation
     resolution: Resolution | None = None
@@ -50,10 +54,18 @@ class Planned:
         return self.resolution is not None and self.message is None
 
 
-def plan(case: CaseAtHand) -> tuple[Planned, ...]:
-    """Every notice the centre still owes by letter, with where it goes; what is composed already says so."""
+def plan(case: CaseAtHand, *, held: bool = False) -> tuple[Planned, ...]:
+    """Every notice the centre still owes by letter, with where it goes; what is composed already says so.
+
+    With `held`, those that are held back are planned like any other: a person has decided that they go all the same.
+    """
     composed = messages_by_key(case)
-    return tuple(planned(case, one, composed.get(one.key)) for one in owed_by_letter(case))
+    return tuple(_plan_one(case, one, composed.get(one.key), held=held) for one in owed_by_letter(case))
+
+
+def _plan_one(case: CaseAtHand, obligation: Obligation, message: Message | None, *, held: bool) -> Planned:
+    why_not = None if held or message else held_back(case, obligation)
+    return Planned(obligation=obligation, nobody=why_not) if why_not else planned(case, obligation, message)
 
 
 def owed_by_letter(case: CaseAtHand) -> Iterator[Obligation]:
@@ -86,9 +98,9 @@ def resolution_for(case: CaseAtHand, obligation: Obligation) -> Resolution:
 
 
 def messages_by_key(case: CaseAtHand) -> dict[Key, Message]:
-    """The messages composed in the case, by the obligation they meet."""
-    messages = Message.objects.filter(case_id=case.id).prefetch_related("attempts", "receipts", "reroutings")
-    return {(one.obligation, one.recipient, one.municipality, one.copy_of, one.because): one for one in messages}
+    """The messages composed in the case and not withdrawn, by the obligation they meet. Their letters are not read."""
+    messages = Message.objects.filter(case_id=case.id, withdrawal__isnull=True).defer("sealed_letter")
+    return {key_of(one): one for one in messages.prefetch_related("attempts", "receipts", "reroutings")}
 
 
 def letter_for(case: CaseAtHand, one: Planned, *, by: Person, message_id: uuid.UUID) -> Letter:

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from savnet.casework.case_at_hand import CaseAtHand
 from savnet.casework.child import child, photo, traces
-from savnet.casework.facts import ItemAnswer, answered, last_observed
+from savnet.casework.facts import ItemAnswer, absence_now, answered, last_observed
 from savnet.letters import Envelope, LastObserved, NamedResident, PoliceReport, Reply
-from savnet.rules.events import AbsenceNoticed, AgeExamined, DisappearanceBelieved
+from savnet.rules.events import AgeExamined, DisappearanceBelieved, Returned
 from savnet.rules.words import ITEMS, Channel
 
 
@@ -38,7 +38,7 @@ def reply(one: ItemAnswer) -> Reply:
 def scope(case: CaseAtHand) -> str:
     """The provision that makes the child one of the circular's."""
     resident = case.resident
-    examined = [one for one in case.events if isinstance(one, AgeExamined)]
+    examined = [one for one in case.happened if isinstance(one, AgeExamined)]
     if not resident.registered_in_duf:
         return "not_registered"
     if resident.accompanied_by:
@@ -50,10 +50,16 @@ def scope(case: CaseAtHand) -> str:
 
 def absence_noticed_at(case: CaseAtHand) -> datetime | None:
     """When this absence was noticed; None where the belief came first."""
-    noticed = [one.at for one in case.events if isinstance(one, AbsenceNoticed) and one.at <= case.missing_since]
-    return max(noticed, default=None)
+    absence = absence_now(case)
+    return absence.at if absence else None
 
 
 def earlier_disappearances(case: CaseAtHand) -> int:
     """How many times the child had disappeared before this."""
-    return sum(isinstance(one, DisappearanceBelieved) and one.at < case.missing_since for one in case.events)
+    count, missing = 0, False
+    for one in case.happened:
+        if isinstance(one, DisappearanceBelieved):
+            count, missing = count + (not missing and one.at < case.missing_since), True
+        elif isinstance(one, Returned):
+            missing = False
+    return count

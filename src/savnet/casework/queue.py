@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -13,7 +14,9 @@ def enqueue(message_id: UUID, at: datetime | None = None) -> None:
     """Ask the worker to carry this message, now or at an instant. Asked twice, it is asked once."""
     job = app.configure_task(CARRY, queueing_lock=f"carry {message_id}", schedule_at=at, allow_unknown=False)
     try:
-        job.defer(message_id=str(message_id))
+        # The refusal of a second job would otherwise undo all that the caller's transaction did.
+        with transaction.atomic():
+            job.defer(message_id=str(message_id))
     except AlreadyEnqueued:
         # A job for this message is waiting already, and will do the same.
         return

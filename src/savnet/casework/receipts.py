@@ -3,13 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from savnet.access.models import Person
 from savnet.cases import ledger
-from savnet.cases.recording import locked
 from savnet.casework.absence import refuse_ahead
-from savnet.casework.message_events import received
+from savnet.casework.case_at_hand import at_hand
+from savnet.casework.message_events import new_to, received
 from savnet.delivery.models import Message
 from savnet.delivery.receipts import take_receipt
 from savnet.rules import Derivation
@@ -26,14 +24,17 @@ def record_receipt(
     now: datetime,
     channel: Channel = Channel.PHONE,
 ) -> Derivation:
-    """Record who has the message at the receiver, and their own reference, such as the police's case number."""
+    """Record who has the message at the receiver, and their own reference, such as the police's case number.
+
+    The same told twice is told once; a case number that comes later is a receipt of its own.
+    """
     refuse_ahead(at, now, field="at")
-    message = Message.objects.get(id=message_id)
-    with transaction.atomic():
-        locked(message.case_id)
+    message = Message.objects.defer("sealed_letter").get(id=message_id)
+    with ledger.hold(message.case_id):
         take_receipt(
             message.id, by_name=by_name, reference=reference, at=at, channel=channel, recorded_by=by.name, now=now
         )
-        return ledger.record(
-            message.case_id, received(message, at=at, by_name=by_name, reference=reference), by=by, now=now
-        )
+        told, case = received(message, at=at, by_name=by_name, reference=reference), at_hand(message.case_id, now)
+        if not new_to(case.happened, told):
+            return case.derivation
+        return ledger.record(message.case_id, told, by=by, now=now)

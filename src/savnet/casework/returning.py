@@ -6,11 +6,20 @@ from uuid import UUID
 
 from savnet.access.models import Person
 from savnet.cases import ledger
-from savnet.casework.absence import refuse_ahead
-from savnet.casework.case_at_hand import at_hand
+from savnet.casework.absence import refuse_ahead, refuse_before_absence
+from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.casework.errors import CaseworkError, WrongTime
+from savnet.casework.holding_back import stop_what_no_longer_holds
 from savnet.rules import Derivation
-from savnet.rules.events import ConsentGiven, ConsentRefused, Returned, TalkHeld, TransportDone, TransportRequested
+from savnet.rules.events import (
+    AbsenceExplained,
+    ConsentGiven,
+    ConsentRefused,
+    Returned,
+    TalkHeld,
+    TransportDone,
+    TransportRequested,
+)
 from savnet.rules.words import CaseState, FeelsSafe, ReturnedHow
 
 WHO_CONSENTS = ("resident", "representative", "guardian")
@@ -37,21 +46,44 @@ def note_return(
     municipality: str | None = None,
     note: str = "",
 ) -> Derivation:
-    """Record that the child is back or found. Raises WrongTime for a time before the disappearance."""
+    """Record that the child is back or found. Raises WrongTime for a time before the disappearance.
+
+    Letters that still wait to say that the child is missing are stopped; their duties stay open, for a person to see.
+    A child who was only absent is accounted for, and nobody is told. The same said twice is said once.
+    """
     happened = at or now
     refuse_ahead(happened, now, field="at")
-    case = at_hand(case_id, now)
-    case.require(
-        CaseState.MISSING,
-        CaseState.ABSENT,
-        CaseState.FOUND,
-        CaseState.CLOSED,
-        text="Barnet er ikke registrert som savnet.",
-    )
-    if case.derivation.missing_since and happened < case.derivation.missing_since.replace(second=0, microsecond=0):
-        raise WrongTime("Barnet kan ikke ha kommet tilbake før det ble savnet.", field="at")
-    back = Returned(at=happened, how=how, municipality=municipality or None, note=note or None, by=by.name)
-    return ledger.record(case_id, back, by=by, now=now)
+    with ledger.hold(case_id):
+        case = at_hand(case_id, now)
+        case.require(
+            CaseState.MISSING,
+            CaseState.ABSENT,
+            CaseState.FOUND,
+            CaseState.CLOSED,
+            text="Barnet er ikke registrert som savnet.",
+        )
+        if case.derivation.state is CaseState.ABSENT:
+            return _accounted_for(case, at=happened, note=note, by=by)
+        if _is_known(case, how):
+            return case.derivation
+        if happened < case.missing_since.replace(second=0, microsecond=0):
+            raise WrongTime("Barnet kan ikke ha kommet tilbake før det ble savnet.", field="at")
+        back = Returned(at=happened, how=how, municipality=municipality or None, note=note or None, by=by.name)
+        derivation = ledger.record(case_id, back, by=by, now=now)
+        stop_what_no_longer_holds(at_hand(case_id, now), by=by)
+        return derivation
+
+
+def _accounted_for(case: CaseAtHand, *, at: datetime, note: str, by: Person) -> Derivation:
+    refuse_before_absence(case, at)
+    explained = AbsenceExplained(at=at, why=note or "Barnet er tilbake.", by=by.name)
+    return ledger.record(case.id, explained, by=by, now=case.now)
+
+
+def _is_known(case: CaseAtHand, how: ReturnedHow) -> bool:
+    """Whether it is recorded that the child came back this way from the disappearance that the case is about."""
+    since = case.missing_since
+    return any(isinstance(one, Returned) and one.how is how and one.at >= since for one in case.happened)
 
 
 def hold_talk(case_id: UUID, talk: Talk, *, by: Person, now: datetime, at: datetime | None = None) -> Derivation:

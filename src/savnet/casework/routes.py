@@ -76,9 +76,9 @@ def _email(resolution: Resolution, now: datetime) -> tuple[str, str]:
     return address, ""
 
 
-def ledger_channel(message: Message) -> Channel:
-    """What the circular calls the way this message goes: mail to the police is the channel agreed with them."""
-    channel = Channel(message.channel)
+def ledger_channel(message: Message, went_by: str | None = None) -> Channel:
+    """What the circular calls the way this message goes (or went): mail to the police is the channel agreed on."""
+    channel = Channel(went_by or message.channel)
     return Channel.AGREED_CHANNEL if message.obligation == "a-1" and channel in WIRED else channel
 
 

@@ -1,17 +1,14 @@
 """Send: compose each letter, fix its bytes, put its hash in the ledger and its job in the queue, in one transaction."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from savnet.access.models import Person
 from savnet.cases import ledger
-from savnet.cases.recording import locked
-from savnet.casework.case_at_hand import CaseAtHand, at_hand
+from savnet.casework.case_at_hand import CaseAtHand, at_hand, up_to_date
 from savnet.casework.errors import NothingOwed, NotReady
 from savnet.casework.message_events import composed
 from savnet.casework.plan import Key, Planned, letter_for, messages_by_key, plan, planned
@@ -22,16 +19,18 @@ from savnet.delivery.models import Message
 from savnet.letters import Letter, render
 
 
-def send(case_id: UUID, *, by: Person, now: datetime, only: Collection[Key] | None = None) -> list[Message]:
+def send(
+    case_id: UUID, *, by: Person, now: datetime, only: Collection[Key] | None = None, held: bool = False
+) -> list[Message]:
     """Compose and queue every notice that is owed and has a receiver (or `only` those with these keys).
 
     What is composed already is not composed again, so that two who press at once send once. Notices without a
-    receiver are left: `plan` says why. Raises NotReady, and sends nothing, where a letter still has a blank.
+    receiver are left: `plan` says why. So is what is held back because it no longer says what is true, unless a
+    person decides that it goes all the same (`held`). Raises NotReady, and sends nothing, where a letter has a blank.
     """
-    with transaction.atomic():
-        locked(case_id)
-        case = at_hand(case_id, now)
-        chosen = [one for one in plan(case) if one.ready and (only is None or one.obligation.key in only)]
+    with ledger.hold(case_id):
+        case = up_to_date(case_id, by=by, now=now)
+        chosen = [one for one in plan(case, held=held) if one.ready and (only is None or one.obligation.key in only)]
         return _compose_all(case, chosen, by=by)
 
 
@@ -90,10 +89,33 @@ def letter_bytes(message: Message) -> bytes:
 
 
 def send_copies(case_id: UUID, *, by: Person, now: datetime) -> list[Message]:
-    """The copies to the region follow by themselves once police or child welfare have been sent theirs (d-5)."""
+    """The copies to the region follow by themselves once police or child welfare have been sent theirs (d-5).
+
+    One that can't be written stays owed, and a person sees what is blank when she comes to send it.
+    """
     case = at_hand(case_id, now)
-    copies = {one.obligation.key for one in plan(case) if one.obligation.id == "d-5" and one.ready}
-    return send(case_id, by=by, now=now, only=copies) if copies else []
+    ready = [one for one in plan(case) if one.obligation.id == "d-5" and one.ready]
+    whole = {one.obligation.key for one in ready if _can_be_written(case, one, by)}
+    return send(case_id, by=by, now=now, only=whole) if whole else []
+
+
+def _can_be_written(case: CaseAtHand, one: Planned, by: Person) -> bool:
+    try:
+        return not letter_for(case, one, by=by, message_id=uuid.UUID(int=0)).blanks()
+    except NothingOwed:
+        return False  # it was sent on paper without a letter of ours: only a person has what to copy
+
+
+def send_anew(case_id: UUID, stopped: Collection[Message], *, by: Person, now: datetime) -> list[Message]:
+    """Compose again what was stopped on its way and is still owed, to whoever is to have it now.
+
+    Who sent it has decided that it goes; what is blank in it now stays owed until somebody has filled it in.
+    """
+    causes = {(one.obligation, one.because) for one in stopped}
+    case = at_hand(case_id, now)
+    again = [one for one in plan(case) if one.ready and (one.obligation.id, one.obligation.because) in causes]
+    whole = {one.obligation.key for one in again if _can_be_written(case, one, by)}
+    return send(case_id, by=by, now=now, only=whole) if whole else []
 
 
 def preview(case_id: UUID, key: Key, *, by: Person, now: datetime) -> Letter:
@@ -105,11 +127,15 @@ def preview(case_id: UUID, key: Key, *, by: Person, now: datetime) -> Letter:
     return letter_for(case, planned(case, obligation), by=by, message_id=uuid.UUID(int=0))
 
 
-def ensure_message(case: CaseAtHand, one: Planned, content: bytes, *, by: Person) -> Message:
-    """The message of an obligation that a person meets with voice or hand; composed now if there is none."""
+def ensure_message(case: CaseAtHand, one: Planned, content: Callable[[UUID], bytes], *, by: Person) -> Message:
+    """The message of an obligation that a person meets with voice or hand; composed now if there is none.
+
+    `content` writes what it holds, under the message id it is given.
+    """
     existing = messages_by_key(case).get(one.obligation.key)
     if existing:
         return existing
-    message = compose_message(case, one, content, message_id=uuid.uuid4(), by=by)
+    message_id = uuid.uuid4()
+    message = compose_message(case, one, content(message_id), message_id=message_id, by=by)
     ledger.record(case.id, composed(message, at=case.now, by=by), by=by, now=case.now)
     return message

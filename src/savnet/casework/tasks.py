@@ -4,6 +4,8 @@ from uuid import UUID
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from savnet.casework import carrying
 
@@ -19,3 +21,15 @@ def carry(message_id: str) -> None:
 def take_up_again(timestamp: int) -> None:
     """Once a minute: put back in the queue whatever has neither been sent nor come to a person."""
     carrying.take_up_again(now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="savnet.casework.tasks.take_over", queue="letters", queueing_lock="take over")
+async def take_over(timestamp: int) -> None:
+    """Once a minute: run again the jobs of workers that have died, so that what they did comes into the ledger."""
+    for job in await app.job_manager.get_stalled_jobs(task_name=carry.name):
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:
+            # Another job for the same message is waiting already, and will do the same; this one is over.
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)

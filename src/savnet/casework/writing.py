@@ -10,6 +10,7 @@ from savnet.casework.concern import concern_after_return, concern_report
 from savnet.casework.copies import copy_for_the_region
 from savnet.casework.draft import Draft
 from savnet.casework.errors import NothingOwed
+from savnet.casework.holding_back import appointments_ahead
 from savnet.casework.police import police_report
 from savnet.letters import (
     CallSheet,
@@ -23,12 +24,7 @@ from savnet.letters import (
 from savnet.register.models import Municipality
 from savnet.rules import Obligation
 from savnet.rules.events import ConcernRaised, InformationReceived, Returned
-from savnet.rules.words import AppointmentKind, Recipient
-
-CANCELS = {
-    "d-1": (AppointmentKind.ARRIVAL_INTERVIEW,),
-    "d-2": (AppointmentKind.AGE_EXAMINATION, AppointmentKind.ASYLUM_INTERVIEW),
-}
+from savnet.rules.words import Recipient
 
 
 def write(draft: Draft) -> Letter:
@@ -81,13 +77,12 @@ def _new_concern(draft: Draft) -> Letter:
 
 
 def _cancellation(draft: Draft) -> Letter:
-    kinds, since = CANCELS[draft.obligation.id], draft.case.missing_since
-    ahead = draft.case.resident.appointments.filter(kind__in=kinds, cancelled=False, at__gt=since)
+    ahead = appointments_ahead(draft.case, draft.obligation)
     return Cancellation(
         envelope=draft.envelope,
         child=identity(draft.case.resident),
-        missing_since=since,
-        appointments=tuple(CancelledAppointment(kind=AppointmentKind(one.kind), at=one.at) for one in ahead),
+        missing_since=draft.case.missing_since,
+        appointments=tuple(CancelledAppointment(kind=kind, at=at) for kind, at in ahead),
         priority=draft.obligation.priority,
     )
 
@@ -102,11 +97,6 @@ def _notice(draft: Draft) -> Letter:
     event = draft.case.event(draft.obligation.because)
     if not isinstance(event, Returned | InformationReceived):
         raise NothingOwed("Det er verken kommet opplysninger eller melding om retur å fortelle om.")
-    told = [
-        one.reference
-        for one in draft.case.derivation.obligations
-        if one.recipient is draft.obligation.recipient and one.id != "2.2-7" and one.reference
-    ]
     information = event if isinstance(event, InformationReceived) else None
     return Notice(
         envelope=draft.envelope,
@@ -119,8 +109,21 @@ def _notice(draft: Draft) -> Letter:
         municipality=municipality_name(event.municipality),
         text=(information.text if information else event.note) or "",
         source=(information.source if information else "") or "",
-        their_reference=next(iter(told), ""),
+        their_reference=_their_reference(draft),
     )
+
+
+def _their_reference(draft: Draft) -> str:
+    """What the receiver itself called what it was told of this disappearance; the newest, empty where it said none."""
+    told = [
+        one.reference
+        for one in draft.case.derivation.obligations
+        if one.reference
+        and one.id != "2.2-7"
+        and one.arisen_at >= draft.case.missing_since
+        and (one.recipient, one.municipality) == (draft.obligation.recipient, draft.obligation.municipality)
+    ]
+    return told[-1] if told else ""
 
 
 def municipality_name(number: str | None) -> str:

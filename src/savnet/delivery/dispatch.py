@@ -10,7 +10,7 @@ from django.db import transaction
 from savnet.delivery import registry
 from savnet.delivery.certificates import newest_certificate
 from savnet.delivery.channel import Envelope, Refused, Unclear
-from savnet.delivery.models import Attempt, Message
+from savnet.delivery.models import Attempt, Message, Withdrawal
 from savnet.delivery.standing import repeat_number
 from savnet.delivery.words import AttemptOutcome
 
@@ -24,6 +24,10 @@ class WrongLetter(Exception):
     """The bytes handed over are not the letter that was composed. Open the sealed letter again and hand over that."""
 
 
+class Withdrawn(Exception):
+    """The message was withdrawn, and nothing was sent. Compose a new one if the duty still stands."""
+
+
 class UnderWay(Exception):
     """Another worker is sending this message right now. Leave it alone and look again later."""
 
@@ -33,9 +37,10 @@ def attempt(message_id: uuid.UUID, letter: bytes, now: datetime, *, again: bool 
 
     A message that was accepted, or refused for good, is not sent anew: the settled attempt is returned, so that a job
     that runs twice does no harm. `again` sends all the same, marked as a repeat.
-    Raises CannotSend before anything is recorded or sent; WrongLetter; UnderWay. Must not run inside a transaction:
-    the row of the attempt has to outlive whatever happens next.
+    Raises CannotSend or Withdrawn before anything is recorded or sent; WrongLetter; UnderWay. Must not run inside a
+    transaction: the row of the attempt has to outlive whatever happens next.
     """
+    close_cut_off(message_id, now)
     started = _begin(message_id, letter, now, again=again)
     if isinstance(started, Attempt):
         return started
@@ -45,6 +50,13 @@ def attempt(message_id: uuid.UUID, letter: bytes, now: datetime, *, again: bool 
     return _end(row, outcome, answer=answer, at=now + timedelta(seconds=monotonic() - began))
 
 
+def close_cut_off(message_id: uuid.UUID, now: datetime) -> None:
+    """Call an attempt whose process died unknown, whatever becomes of the message. Raises UnderWay if it may live."""
+    with transaction.atomic():
+        message = Message.objects.select_for_update().only("id").get(id=message_id)
+        _settle(list(message.attempts.order_by("number")), now)
+
+
 def _begin(message_id: uuid.UUID, letter: bytes, now: datetime, *, again: bool) -> Attempt | tuple[Attempt, Envelope]:
     """Insert and commit the row of a new attempt; or return the attempt that already settled the message."""
     with transaction.atomic(durable=True):
@@ -52,9 +64,11 @@ def _begin(message_id: uuid.UUID, letter: bytes, now: datetime, *, again: bool) 
         if hashlib.sha256(letter).hexdigest() != message.letter_sha256:
             raise WrongLetter(f"The bytes handed over are not the letter of {message}.")
         earlier = list(message.attempts.order_by("number"))
-        _settle(earlier, now)
+        _settle(earlier, now)  # another worker may have begun since the cut-off ones were closed
         if not again and (settled := _settled(message, earlier)):
             return settled
+        if withdrawn := Withdrawal.objects.filter(message_id=message_id).first():
+            raise Withdrawn(f"{message} was withdrawn: {withdrawn.why}")
         envelope = _envelope(message, earlier, now)
         registry.channel(message.channel).check(envelope)
         row = message.attempts.create(

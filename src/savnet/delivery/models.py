@@ -134,6 +134,21 @@ class Rerouting(models.Model):
         return f"rerouting of {self.message_id}"
 
 
+class Withdrawal(models.Model):
+    """No further attempt may begin on this message: what it says no longer holds, or its letter is damaged.
+
+    What was tried before stands. Nothing stops a person from recording that the letter was handed over all the same.
+    """
+
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="withdrawal")
+    at = models.DateTimeField()
+    why = models.CharField(max_length=400)
+    recorded_by = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"withdrawal of {self.message_id}"
+
+
 class ReceiverCertificate(models.Model):
     """A receiver's S/MIME certificate, by e-mail address; the newest that is valid is used."""
 

@@ -29,6 +29,9 @@ RETRY = (
 )
 """How long to wait before a message that did not get through is tried again; the last step repeats."""
 
+GIVE_UP_AFTER = timedelta(hours=2)
+"""How long a message is tried over the wire before a person is asked to carry it on paper."""
+
 WARN_BEFORE = timedelta(hours=20)
 """How long before its limit an obligation counts as pressing: well before the 24 hours have passed."""
 
@@ -41,7 +44,20 @@ HOUSE_POLICIES = (
     HousePolicy(
         name="retry",
         serves="2.2-3",
-        says="Kommer en melding ikke fram, prøver vi igjen etter 1, 2, 5, 15 og 30 minutter, og så hver time.",
+        says="Kommer en melding ikke fram, prøver vi igjen etter 1, 2, 5, 15 og 30 minutter. "
+        "Er den ikke kommet fram på to timer, må den leveres på papir.",
+    ),
+    HousePolicy(
+        name="stopped",
+        serves="2.3",
+        says="Kommer barnet tilbake før en melding er sendt, sender vi den ikke av oss selv. Plikten står åpen til "
+        "noen har avklart med mottakeren om den likevel skal sendes.",
+    ),
+    HousePolicy(
+        name="redirected",
+        serves="b-8",
+        says="Blir en adresse kjent før bekymringsmeldingen er sendt, stanser vi den, og sender en ny til "
+        "barneverntjenesten i kommunen der adressen er.",
     ),
     HousePolicy(
         name="copies_follow",

@@ -8,7 +8,7 @@ from django.http import Http404
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import at_hand
-from savnet.casework.knowledge import correct
+from savnet.casework.corrections import correct
 from savnet.rules.events import CircumstancesNoted, Corrected, LetterComposed
 from savnet.web.forms import Sheet, longer
 from savnet.web.screen import Answer, Visit, screen

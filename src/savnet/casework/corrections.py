@@ -1,0 +1,77 @@
+"""What was recorded wrongly is put right by a new record; letters that wait to go are then written anew."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from savnet.access.models import Person
+from savnet.cases import ledger
+from savnet.cases.reading import case_file
+from savnet.casework.absence import refuse_before_absence
+from savnet.casework.case_at_hand import CaseAtHand, at_hand
+from savnet.casework.errors import CaseworkError, NotNow, WrongTime
+from savnet.casework.holding_back import stop_what_no_longer_holds, waiting
+from savnet.casework.sending import send_anew
+from savnet.delivery.models import Message
+from savnet.delivery.withdrawing import withdraw
+from savnet.rules import Derivation, Unreadable
+from savnet.rules.events import Corrected, DisappearanceBelieved
+from savnet.rules.record import truth
+
+REWRITTEN = "En opplysning i brevet ble rettet før det var sendt. Et nytt brev er skrevet."
+
+
+def correct(case_id: UUID, number: int, fields: dict[str, Any], *, why: str, by: Person, now: datetime) -> Derivation:
+    """Record that an event was recorded wrongly; the wrong record stays to be read, and the right one counts.
+
+    The start of the 24 hours can be moved earlier by one person; later only by two, which is not built yet. A letter
+    that nobody has tried to send is written anew; what has been tried keeps its bytes, whatever they say.
+    """
+    if not why.strip():
+        raise CaseworkError("Skriv hvorfor det rettes.", field="why")
+    with ledger.hold(case_id):
+        before = at_hand(case_id, now)
+        if all(one.number != number for one in before.events):
+            raise CaseworkError("Hendelsen finnes ikke i saken.")
+        derivation = _recorded(before, Corrected(at=now, event=number, fields=fields, by=by.name, note=why), by)
+        after = at_hand(case_id, now)
+        _refuse_later_start(before, after)
+        if isinstance(after.event(number), DisappearanceBelieved):
+            refuse_before_absence(after, after.missing_since)
+        _write_anew(after, by=by)
+        return derivation
+
+
+def _recorded(case: CaseAtHand, correction: Corrected, by: Person) -> Derivation:
+    try:
+        return ledger.record(case.id, correction, by=by, now=case.now)
+    except Unreadable as problem:
+        raise CaseworkError(
+            f"Rettelsen kan ikke leses: {problem}", field=str(next(iter(problem.where), ""))
+        ) from problem
+    except ledger.InTheFuture as ahead:
+        raise WrongTime("Tidspunktet ligger fram i tid. Skriv når det skjedde.", field=ahead.field) from ahead
+
+
+def _refuse_later_start(before: CaseAtHand, after: CaseAtHand) -> None:
+    """No deadline may be moved later, or away, by one person: neither by a correction nor by undoing one (I6)."""
+    now_at = _starts(after)
+    if any(number not in now_at or now_at[number] > at for number, at in _starts(before).items()):
+        raise NotNow("Fristen kan ikke flyttes senere av én person alene. Be lederen om å rette sammen med deg.")
+
+
+def _starts(case: CaseAtHand) -> dict[int, datetime]:
+    """When each disappearance began, as it counts now, whatever instant is asked about."""
+    file = case_file(case.id, case.entries)
+    latest = max(case.now, *(one.at for one in case.happened))
+    return {one.number: one.at for one in truth(file.events, at=latest) if isinstance(one, DisappearanceBelieved)}
+
+
+def _write_anew(case: CaseAtHand, *, by: Person) -> None:
+    stopped: list[Message] = stop_what_no_longer_holds(case, by=by)
+    for message in waiting(case):
+        if not message.attempts.exists():
+            withdraw(message.id, why=REWRITTEN, by=str(by.pk), now=case.now)
+            stopped.append(message)
+    if stopped:
+        send_anew(case.id, stopped, by=by, now=case.now)
