@@ -39,13 +39,17 @@ class WhenInput(forms.MultiWidget):
 
 
 class WhenField(forms.MultiValueField):
-    """An instant, entered as Oslo date and time. What never was is refused with a question; what lies ahead, too."""
+    """An instant, entered as Oslo date and time. What never was is refused with a question; what lies ahead, too.
+
+    `ahead` lets an instant lie ahead: a summons does.
+    """
 
     widget = WhenInput
 
     now: datetime  # set by the sheet the field stands on
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, ahead: bool = False, **options: Any) -> None:
+        self.ahead = ahead
         wrong_day, wrong_clock = "Skriv datoen slik: 21.11.2026.", "Skriv klokkeslettet slik: 20:15."
         day = forms.DateField(error_messages={"invalid": wrong_day, "incomplete": "Skriv datoen."})
         clock = forms.TimeField(error_messages={"invalid": wrong_clock, "incomplete": "Skriv klokkeslettet."})
@@ -57,7 +61,7 @@ class WhenField(forms.MultiValueField):
         if not parts:
             return None
         at = self._instant(*parts)
-        if at > self.now:
+        if at > self.now and not self.ahead:
             raise ValidationError("Tidspunktet er ikke kommet ennå. Når skjedde det?", code="ahead")
         return at
 
@@ -72,6 +76,24 @@ class WhenField(forms.MultiValueField):
             raise ValidationError(question, code="skipped") from None
 
 
+class DayField(forms.DateField):
+    """A day that has come: today or earlier."""
+
+    widget = DayInput(format="%Y-%m-%d")
+
+    now: datetime  # set by the sheet the field stands on
+
+    def __init__(self, **options: Any) -> None:
+        messages = {"invalid": "Skriv datoen slik: 21.11.2026.", "required": "Skriv datoen."}
+        super().__init__(error_messages=messages | options.pop("error_messages", {}), **options)
+
+    def clean(self, value: Any) -> date | None:
+        day: date | None = super().clean(value)
+        if day and day > self.now.astimezone(OSLO).date():
+            raise ValidationError("Datoen er ikke kommet ennå.", code="ahead")
+        return day
+
+
 class Sheet(forms.Form):
     """A form that can be sent once, and that shows what was typed when something must be put right."""
 
@@ -80,11 +102,12 @@ class Sheet(forms.Form):
 
     def __init__(self, *args: Any, now: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.now = now
         self.fields.update(self.more_fields())
         self.fields["token"].initial = uuid.uuid4
         for field in self.fields.values():
             _dress(field)
-            if isinstance(field, WhenField):
+            if isinstance(field, WhenField | DayField):
                 field.now = now
         if "at" in self.fields:
             self.fields["at"].initial = now.replace(second=0, microsecond=0)

@@ -1,4 +1,4 @@
-"""What the screens must remember themselves: which forms have been sent in, so that a second tap does nothing."""
+"""What the screens must remember themselves: forms that have been sent in, and lists that wait to be looked over."""
 
 import uuid
 
@@ -20,3 +20,22 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return str(self.token)
+
+
+class UploadedList(models.Model):
+    """A list of residents that somebody uploaded. It is emptied when imported, and not taken after an hour."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    centre = models.ForeignKey("register.Centre", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    data = models.BinaryField()
+    at = models.DateTimeField()
+    imported = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "opplastet liste"
+        verbose_name_plural = "opplastede lister"
+
+    def __str__(self) -> str:
+        return str(self.id)

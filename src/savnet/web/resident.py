@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from savnet.access.check import may
 from savnet.access.rights import Action
-from savnet.register.models import Resident
+from savnet.register.models import Photo, Resident
 from savnet.register.models.validity import holding
 from savnet.web.living import living
 from savnet.web.screen import Visit, screen
@@ -20,6 +21,13 @@ def resident(visit: Visit, resident: Resident) -> dict[str, Any]:
         "living": living(resident, visit.now),
         "resident": resident,
         "contacts": list(resident.contacts.filter(holding(today))),
+        "former": list(resident.contacts.filter(valid_to__lte=today)),
         "appointments": list(resident.appointments.filter(cancelled=False, at__gte=visit.now)),
+        "aliases": list(resident.aliases.all()),
+        "telephones": list(resident.telephones.all()),
+        "profiles": list(resident.social_accounts.all()),
         "network": list(resident.network.all()),
+        "photo": Photo.objects.filter(resident=resident).defer("image").first(),
+        "adds": may(visit.person, Action.ADD_TO_RESIDENT, resident.centre_id),
+        "keeps": may(visit.person, Action.KEEP_RESIDENTS, resident.centre_id),
     }

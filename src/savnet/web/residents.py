@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from savnet.access.check import may
 from savnet.access.rights import Action
 from savnet.web.living import living_at
 from savnet.web.screen import Visit, screen
@@ -11,4 +12,9 @@ from savnet.web.subjects import AtCentre, own_centre
 @screen(Action.SEE_CENTRE, "web/residents.html", of=own_centre)
 def residents(visit: Visit, at: AtCentre) -> dict[str, Any]:
     """Those who live here now, by name."""
-    return {"place": "residents", "centre": at.centre, "residents": living_at(at.centre_id, visit.now)}
+    return {
+        "place": "residents",
+        "centre": at.centre,
+        "residents": living_at(at.centre_id, visit.now),
+        "keeps": may(visit.person, Action.KEEP_RESIDENTS, at.centre_id),
+    }

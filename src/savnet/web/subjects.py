@@ -39,7 +39,7 @@ def nowhere(person: Person, **_: object) -> Nowhere:
     return Nowhere()
 
 
-def resident(person: Person, resident_id: UUID) -> Resident:
+def resident(person: Person, resident_id: UUID, **_: object) -> Resident:
     found: Resident = get_object_or_404(Resident.objects.select_related("centre"), id=resident_id)
     return found
 

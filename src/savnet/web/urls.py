@@ -3,22 +3,29 @@
 from django.urls import include, path
 
 from savnet.web.absence import absence
+from savnet.web.appointment_edit import appointment_cancel, appointment_new
 from savnet.web.belief import belief
 from savnet.web.call import call
 from savnet.web.case import case
 from savnet.web.concern import concern
 from savnet.web.consent import consent
+from savnet.web.contact_edit import contact_edit, contact_end, contact_new
 from savnet.web.correction import correction
+from savnet.web.description_edit import description_edit
 from savnet.web.explained import explained
 from savnet.web.hand_over import hand_over
+from savnet.web.import_residents import import_plan, import_residents
 from savnet.web.information import information
 from savnet.web.inquiry import inquiry
 from savnet.web.letters import draft, letter, on_paper
 from savnet.web.mark_done import mark_done
+from savnet.web.moved_out import moved_out
+from savnet.web.photo import photo_file, photo_new, photo_remove
 from savnet.web.post_room import post_room, post_room_file, post_room_mail
 from savnet.web.receipt import receipt
 from savnet.web.report import report
 from savnet.web.resident import resident
+from savnet.web.resident_edit import resident_edit, resident_new
 from savnet.web.residents import residents
 from savnet.web.returned import returned
 from savnet.web.sending import send_all, send_one
@@ -26,6 +33,16 @@ from savnet.web.sign_in import sign_in, sign_out
 from savnet.web.system_task import system_task
 from savnet.web.talk import talk
 from savnet.web.today import today
+from savnet.web.trace_edit import (
+    alias_edit,
+    alias_new,
+    network_edit,
+    network_new,
+    profile_edit,
+    profile_new,
+    telephone_edit,
+    telephone_new,
+)
 from savnet.web.transport import transport_asked, transport_done
 
 handler400 = "savnet.web.errors.bad_request"
@@ -58,13 +75,38 @@ of_a_case = [
     path("transport/gjort/", transport_done, name="transport-done"),
     path("stryk/<int:number>/", correction, name="correction"),
 ]
+of_a_resident = [
+    path("", resident, name="resident"),
+    path("ikke-her/", absence, name="absence"),
+    path("rett/", resident_edit, name="resident-edit"),
+    path("signalement/", description_edit, name="description"),
+    path("bilde/", photo_new, name="photo"),
+    path("bilde/slett/", photo_remove, name="photo-remove"),
+    path("bilde/fil/", photo_file, name="photo-file"),
+    path("kontakt/", contact_new, name="contact-new"),
+    path("kontakt/<uuid:contact_id>/", contact_edit, name="contact-edit"),
+    path("kontakt/<uuid:contact_id>/avslutt/", contact_end, name="contact-end"),
+    path("innkalling/", appointment_new, name="appointment-new"),
+    path("innkalling/<uuid:appointment_id>/avlys/", appointment_cancel, name="appointment-cancel"),
+    path("telefon/", telephone_new, name="telephone-new"),
+    path("telefon/<uuid:trace_id>/", telephone_edit, name="telephone-edit"),
+    path("navn/", alias_new, name="alias-new"),
+    path("navn/<uuid:trace_id>/", alias_edit, name="alias-edit"),
+    path("profil/", profile_new, name="profile-new"),
+    path("profil/<uuid:trace_id>/", profile_edit, name="profile-edit"),
+    path("nettverk/", network_new, name="network-new"),
+    path("nettverk/<uuid:trace_id>/", network_edit, name="network-edit"),
+]
 urlpatterns = [
     path("", today, name="today"),
     path("logg-inn/", sign_in, name="sign-in"),
     path("logg-ut/", sign_out, name="sign-out"),
     path("beboere/", residents, name="residents"),
-    path("beboere/<uuid:resident_id>/", resident, name="resident"),
-    path("beboere/<uuid:resident_id>/ikke-her/", absence, name="absence"),
+    path("beboere/ny/", resident_new, name="resident-new"),
+    path("beboere/flyttet/", moved_out, name="moved-out"),
+    path("beboere/import/", import_residents, name="import-residents"),
+    path("beboere/import/<uuid:upload_id>/", import_plan, name="import-plan"),
+    path("beboere/<uuid:resident_id>/", include(of_a_resident)),
     path("saker/<uuid:case_id>/", include(of_a_case)),
     path("postrom/", post_room, name="post-room"),
     path("postrom/<slug:name>/", post_room_mail, name="post-room-mail"),
