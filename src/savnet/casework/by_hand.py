@@ -46,7 +46,8 @@ def hand_over(message_id: UUID, handed: HandOver, *, by: Person, now: datetime) 
         delivery.hand_over(message.id, handed, recorded_by=by.name, now=now)
         told = [one for one in _handed_over(case, message, handed, by) if new_to(case.happened, one)]
         derivation = ledger.record(message.case_id, *told, by=by, now=now) if told else case.derivation
-    send_copies(message.case_id, by=by, now=now)
+    if any(one.id == "d-5" and one.state is ObligationState.OPEN for one in derivation.obligations):
+        send_copies(message.case_id, by=by, now=now)
     return derivation
 
 

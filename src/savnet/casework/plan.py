@@ -1,7 +1,7 @@
 """What goes to whom, by which way and why, before it goes; and what stands in the way."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from savnet.access.models import Person
@@ -54,13 +54,15 @@ class Planned:
         return self.resolution is not None and self.message is None
 
 
-def plan(case: CaseAtHand, *, held: bool = False) -> tuple[Planned, ...]:
+def plan(case: CaseAtHand, *, held: bool = False, only: Collection[Key] | None = None) -> tuple[Planned, ...]:
     """Every notice the centre still owes by letter, with where it goes; what is composed already says so.
 
     With `held`, those that are held back are planned like any other: a person has decided that they go all the same.
+    With `only`, just those with these keys.
     """
-    composed = messages_by_key(case)
-    return tuple(_plan_one(case, one, composed.get(one.key), held=held) for one in owed_by_letter(case))
+    wanted = [one for one in owed_by_letter(case) if only is None or one.key in only]
+    composed = messages_by_key(case) if wanted else {}
+    return tuple(_plan_one(case, one, composed.get(one.key), held=held) for one in wanted)
 
 
 def _plan_one(case: CaseAtHand, obligation: Obligation, message: Message | None, *, held: bool) -> Planned:

@@ -11,12 +11,13 @@ from savnet.cases import ledger
 from savnet.casework.case_at_hand import CaseAtHand, at_hand, up_to_date
 from savnet.casework.errors import NothingOwed, NotReady
 from savnet.casework.message_events import composed
-from savnet.casework.plan import Key, Planned, letter_for, messages_by_key, plan, planned
+from savnet.casework.plan import Key, Planned, letter_for, messages_by_key, owed_by_letter, plan, planned
 from savnet.casework.queue import enqueue
 from savnet.delivery.composing import About, Receiver
 from savnet.delivery.composing import compose as fix
 from savnet.delivery.models import Message
 from savnet.letters import Letter, render
+from savnet.rules import Obligation
 
 
 def send(
@@ -30,8 +31,7 @@ def send(
     """
     with ledger.hold(case_id):
         case = up_to_date(case_id, by=by, now=now)
-        chosen = [one for one in plan(case, held=held) if one.ready and (only is None or one.obligation.key in only)]
-        return _compose_all(case, chosen, by=by)
+        return _compose_all(case, [one for one in plan(case, held=held, only=only) if one.ready], by=by)
 
 
 def _compose_all(case: CaseAtHand, chosen: list[Planned], *, by: Person) -> list[Message]:
@@ -93,10 +93,14 @@ def send_copies(case_id: UUID, *, by: Person, now: datetime) -> list[Message]:
 
     One that can't be written stays owed, and a person sees what is blank when she comes to send it.
     """
-    case = at_hand(case_id, now)
-    ready = [one for one in plan(case) if one.obligation.id == "d-5" and one.ready]
+    return _send_whole(at_hand(case_id, now), lambda owed: owed.id == "d-5", by=by)
+
+
+def _send_whole(case: CaseAtHand, wanted: Callable[[Obligation], bool], *, by: Person) -> list[Message]:
+    keys = {one.key for one in owed_by_letter(case) if wanted(one)}
+    ready = [one for one in plan(case, only=keys) if one.ready] if keys else []
     whole = {one.obligation.key for one in ready if _can_be_written(case, one, by)}
-    return send(case_id, by=by, now=now, only=whole) if whole else []
+    return send(case.id, by=by, now=case.now, only=whole) if whole else []
 
 
 def _can_be_written(case: CaseAtHand, one: Planned, by: Person) -> bool:
@@ -112,10 +116,7 @@ def send_anew(case_id: UUID, stopped: Collection[Message], *, by: Person, now: d
     Who sent it has decided that it goes; what is blank in it now stays owed until somebody has filled it in.
     """
     causes = {(one.obligation, one.because) for one in stopped}
-    case = at_hand(case_id, now)
-    again = [one for one in plan(case) if one.ready and (one.obligation.id, one.obligation.because) in causes]
-    whole = {one.obligation.key for one in again if _can_be_written(case, one, by)}
-    return send(case_id, by=by, now=now, only=whole) if whole else []
+    return _send_whole(at_hand(case_id, now), lambda owed: (owed.id, owed.because) in causes, by=by)
 
 
 def preview(case_id: UUID, key: Key, *, by: Person, now: datetime) -> Letter:

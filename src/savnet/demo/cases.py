@@ -15,8 +15,9 @@ from savnet.casework.facts import ItemAnswer
 from savnet.casework.plan import messages_by_key
 from savnet.delivery.channels.paper import HandOver
 from savnet.delivery.channels.telephone import Call
+from savnet.delivery.models import Message
 from savnet.register.models import Resident
-from savnet.rules import Obligation
+from savnet.rules import Derivation, Obligation
 from savnet.rules.words import (
     CONCERN_ITEM,
     ITEMS,
@@ -104,28 +105,34 @@ def everyone_told(case_id: UUID, *, by: Person, now: datetime) -> None:
 
 def by_post(case_id: UUID, *, by: Person, now: datetime, but: tuple[str, ...] = ()) -> None:
     """Hand over everything that is composed and not yet done; what follows from it as well."""
-    while handed := [one for one in owed(case_id, now) if one.id not in but and _hand_over(case_id, one, by, now)]:
-        now += timedelta(minutes=len(handed))
+    while ready := [one for one in _lying_ready(case_id, now) if one.obligation not in but]:
+        for one in ready:
+            _hand_over(one, by, now)
+        now += timedelta(minutes=len(ready))
 
 
-def _hand_over(case_id: UUID, one: Obligation, by: Person, now: datetime) -> bool:
-    message = messages_by_key(at_hand(case_id, now)).get(one.key)
-    if message is None:
-        return False
-    channel = Channel.IN_PERSON if one.id == "a-1" else Channel.POST
-    who, reference = ("Betjent Vaktås", "000321-DEMO") if one.id == "a-1" else ("Kari Mottakås", "")
+def _lying_ready(case_id: UUID, now: datetime) -> list[Message]:
+    """The letters that are composed and whose obligation is still open."""
+    case = at_hand(case_id, now)
+    letters = messages_by_key(case)
+    return [letters[one.key] for one in open_to_the_centre(case.derivation) if one.key in letters]
+
+
+def _hand_over(one: Message, by: Person, now: datetime) -> None:
+    channel = Channel.IN_PERSON if one.obligation == "a-1" else Channel.POST
+    who, reference = ("Betjent Vaktås", "000321-DEMO") if one.obligation == "a-1" else ("Kari Mottakås", "")
     handed = HandOver(channel=channel, at=now, received_by=who, reference=reference)
-    by_hand.hand_over(message.id, handed, by=by, now=now)
-    return True
+    by_hand.hand_over(one.id, handed, by=by, now=now)
 
 
 def owed(case_id: UUID, now: datetime, *ids: str) -> list[Obligation]:
     """What the centre leaves open in the case, of these ids where any are named."""
-    return [
-        one
-        for one in at_hand(case_id, now).derivation.obligations
-        if one.actor is Actor.CENTRE and one.state is ObligationState.OPEN and (not ids or one.id in ids)
-    ]
+    return [one for one in open_to_the_centre(at_hand(case_id, now).derivation) if not ids or one.id in ids]
+
+
+def open_to_the_centre(derivation: Derivation) -> list[Obligation]:
+    """What the centre has not done yet."""
+    return [one for one in derivation.obligations if one.actor is Actor.CENTRE and one.state is ObligationState.OPEN]
 
 
 def seen(case_id: UUID, *, by: Person, now: datetime) -> None:

@@ -35,15 +35,21 @@ def default_room() -> Path:
 
 def certificate_for(address: str, room: Path | None = None) -> str:
     """The certificate of a demo receiver as PEM; made at the first asking."""
-    return receiver(address, room or default_room()).certificate_pem().decode("ascii")
+    room = room or default_room()
+    kept = room / "keys" / f"{_name(address)}.pem"
+    if not kept.exists():
+        return receiver(address, room).certificate_pem().decode("ascii")
+    return kept.read_text("ascii")  # whoever only encrypts has no need of the key
 
 
 def receiver(address: str, room: Path) -> Identity:
     """A demo receiver's certificate and key."""
-    address = address.lower()
-    # An address may hold characters that a file name can't.
-    name = f"receiver-{hashlib.sha256(address.encode()).hexdigest()[:16]}"
-    return _kept(room, name, lambda now: _mail_identity(address, room, now))
+    return _kept(room, _name(address), lambda now: _mail_identity(address.lower(), room, now))
+
+
+def _name(address: str) -> str:
+    """What a receiver's files are called: an address may hold characters that a file name can't."""
+    return f"receiver-{hashlib.sha256(address.lower().encode()).hexdigest()[:16]}"
 
 
 def authority(room: Path) -> Identity:
