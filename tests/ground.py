@@ -12,11 +12,13 @@ from savnet.running import embedded
 _open = ExitStack()
 atexit.register(_open.close)
 
-# A fresh folder of state: what tests write never mixes with what `make run` keeps.
-_state = Path(tempfile.mkdtemp(prefix="savnet-tests-"))
-_open.callback(shutil.rmtree, _state)
+# A fresh folder of state: what tests write never mixes with what `make run` keeps. Processes that a test starts, and
+# perhaps kills, share it: they could not clear one of their own away.
+if "TESTS_STATE" not in os.environ:
+    os.environ["TESTS_STATE"] = os.environ["SAVNET_STATE_DIR"] = tempfile.mkdtemp(prefix="savnet-tests-")
+    _open.callback(shutil.rmtree, os.environ["TESTS_STATE"])
+_state = Path(os.environ["TESTS_STATE"])
 _state.chmod(0o711)  # under root, PostgreSQL runs as another user who must be able to pass through
-os.environ.setdefault("SAVNET_STATE_DIR", str(_state))
 os.environ.setdefault("SAVNET_SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.setdefault("SAVNET_DEMO", "1")
 if "SAVNET_DATABASE_URL" not in os.environ:
