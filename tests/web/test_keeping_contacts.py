@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.utils import timezone
-from web.keeping import page, reported_missing, sent, today
 
 from savnet.access.models import Person
 from savnet.cases import ledger
@@ -14,6 +13,7 @@ from savnet.cases.models import Case, ObligationRow
 from savnet.register.models import Appointment, Contact, Resident
 from savnet.register.routing import resolve
 from savnet.rules.words import Recipient
+from web.keeping import page, reported_missing, sent, today
 
 RITA = {"kind": "representative", "name": "Rita Fiktiv", "phone": "+47 00 00 12 34", "valid_from": "2026-01-10"}
 ARNE = {"kind": "lawyer", "name": "Arne Påfunn", "phone": "+47 00 00 43 21", "valid_from": "2026-01-10"}

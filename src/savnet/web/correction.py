@@ -9,7 +9,7 @@ from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import at_hand
 from savnet.casework.corrections import correct
-from savnet.rules.events import CircumstancesNoted, Corrected, LetterComposed
+from savnet.rules.events import CircumstancesNoted, Corrected, Event, LetterComposed
 from savnet.web.forms import Sheet, longer
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send, to_case
@@ -18,6 +18,11 @@ from savnet.web.wording.happened import details, sentence
 
 FIXED = (CircumstancesNoted, Corrected, LetterComposed)
 """What nobody strikes out by hand: the register's facts, corrections, and letters that exist."""
+
+
+def may_be_struck(event: Event) -> bool:
+    """What people wrote. What the post did stays: a letter that left the house has left it."""
+    return not isinstance(event, FIXED) and getattr(event, "message", None) is None
 
 
 class CorrectionSheet(Sheet):
@@ -30,7 +35,7 @@ class CorrectionSheet(Sheet):
 def correction(visit: Visit, case: Case, number: int) -> Answer:
     """Strike out an event."""
     event = at_hand(case.id, visit.now).event(number)
-    if event is None or isinstance(event, FIXED):
+    if event is None or not may_be_struck(event):
         raise Http404("nothing to strike out")
     form = fill(CorrectionSheet, visit)
 

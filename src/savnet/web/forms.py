@@ -22,20 +22,24 @@ class ClockInput(forms.TimeInput):
 
 
 class WhenInput(forms.MultiWidget):
-    """A date and a clock time side by side, as the device's own pickers."""
+    """A date and a clock time side by side, as the device's own pickers, and unseen the exact instant filled in.
+
+    People say minutes, and two things may happen within one. As long as the minute is left as it was filled in, the
+    exact instant counts, so that what was done second is known to be second.
+    """
 
     template_name = "web/parts/when.html"
     input_type = "when"
 
     def __init__(self) -> None:
         day, clock = DayInput(format="%Y-%m-%d"), ClockInput(format="%H:%M")
-        super().__init__({"day": day, "clock": clock}, attrs={"class": "ds-input"})
+        super().__init__({"day": day, "clock": clock, "exact": forms.HiddenInput}, attrs={"class": "ds-input"})
 
     def decompress(self, value: datetime | None) -> list[Any]:
         if value is None:
-            return [None, None]
+            return [None, None, None]
         local = value.astimezone(OSLO)
-        return [local.date(), local.time().replace(second=0, microsecond=0)]
+        return [local.date(), local.time().replace(second=0, microsecond=0), value.isoformat()]
 
 
 class WhenField(forms.MultiValueField):
@@ -55,12 +59,14 @@ class WhenField(forms.MultiValueField):
         clock = forms.TimeField(error_messages={"invalid": wrong_clock, "incomplete": "Skriv klokkeslettet."})
         messages = {"required": "Skriv dato og klokkeslett.", "incomplete": "Skriv både dato og klokkeslett."}
         messages |= options.pop("error_messages", {})
-        super().__init__((day, clock), error_messages=messages, require_all_fields=True, **options)
+        exact = forms.CharField(required=False, max_length=40)
+        super().__init__((day, clock, exact), error_messages=messages, require_all_fields=False, **options)
 
     def compress(self, parts: Sequence[Any]) -> datetime | None:
         if not parts:
             return None
-        at = self._instant(*parts)
+        day, clock, exact = parts
+        at = _exactly(exact, self._instant(day, clock))
         if at > self.now and not self.ahead:
             raise ValidationError("Tidspunktet er ikke kommet ennå. Når skjedde det?", code="ahead")
         return at
@@ -94,6 +100,15 @@ class DayField(forms.DateField):
         return day
 
 
+def _exactly(text: str, at: datetime) -> datetime:
+    """The exact instant, if it lies in the minute that stands in the fields."""
+    try:
+        exact = datetime.fromisoformat(text)
+    except ValueError:
+        return at
+    return exact if exact.tzinfo and exact.replace(second=0, microsecond=0) == at else at
+
+
 class Sheet(forms.Form):
     """A form that can be sent once, and that shows what was typed when something must be put right."""
 
@@ -110,7 +125,7 @@ class Sheet(forms.Form):
             if isinstance(field, WhenField | DayField):
                 field.now = now
         if "at" in self.fields:
-            self.fields["at"].initial = now.replace(second=0, microsecond=0)
+            self.fields["at"].initial = now
 
     def more_fields(self) -> dict[str, forms.Field]:
         """Fields that depend on more than the class."""

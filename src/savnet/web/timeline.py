@@ -8,6 +8,7 @@ from uuid import UUID
 from savnet.access.models import Person
 from savnet.cases.reading import Entry
 from savnet.rules.events import CircumstancesNoted, Corrected, Event, LetterComposed
+from savnet.web.correction import may_be_struck
 from savnet.web.wording.happened import TURNS, details, sentence
 
 LATE = timedelta(minutes=10)
@@ -33,7 +34,7 @@ class Line:
 
     @property
     def may_be_struck(self) -> bool:
-        return not self.struck and not isinstance(self.event, Corrected)
+        return not self.struck and may_be_struck(self.event)
 
     @property
     def late(self) -> bool:
