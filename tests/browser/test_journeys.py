@@ -137,12 +137,11 @@ def everyone_is_told_of_the_return(page: Page) -> None:
 
 def written(page: Page) -> list[str]:
     """The written notices that still are owed, as they stand on the page."""
-    return (
-        page.get_by_role("listitem")
-        .filter(has_text="skriftlig beskjed")
-        .filter(has_text="Umiddelbart")
-        .all_inner_texts()
-    )
+    return owed_notices(page).all_inner_texts()
+
+
+def owed_notices(page: Page) -> Locator:
+    return page.get_by_role("listitem").filter(has_text="skriftlig beskjed").filter(has_text="Umiddelbart")
 
 
 def duty(page: Page, title: str) -> Locator:
