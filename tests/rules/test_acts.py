@@ -260,3 +260,15 @@ def test_an_attempt_is_remembered_with_its_channel_and_outcome() -> None:
     answer = owed(believed(), attempted(1, "c-1", "lawyer", channel=Channel.PHONE, outcome=Outcome.NOT_REACHED))
     (tried,) = the(answer, "c-1", "lawyer").attempts
     assert (tried.at, tried.channel, tried.outcome, tried.event) == (after(1), Channel.PHONE, Outcome.NOT_REACHED, 2)
+
+
+def test_an_address_learnt_between_two_disappearances_is_acted_on_once() -> None:
+    answer = owed(believed(), Returned(at=after(9)), address(20, "4204"), believed(40))
+    assert the(answer, "3-8").because == 3
+    assert the(answer, "b-4", because=4).municipality == "4204"
+
+
+def test_an_address_from_an_absence_that_ended_is_forgotten() -> None:
+    answer = owed(AbsenceNoticed(at=after(-9)), address(-8, "4204"), Returned(at=after(-7)), believed())
+    assert the(answer, "b-4").municipality == "3301"
+    assert not all_of(answer, "3-8")

@@ -19,6 +19,7 @@ class Disappearance:
 
     began: DisappearanceBelieved
     refusal: Refusal | None
+    first: bool = True
     told: dict[tuple[Recipient, str | None], Told] = field(default_factory=dict)
     returns: list[Returned] = field(default_factory=list)
     whereabouts: list[InformationReceived] = field(default_factory=list)
@@ -100,7 +101,9 @@ class Moment:
         """Information of this kind that now sets duties off: just received, or known when the disappearance began."""
         if isinstance(self.event, InformationReceived) and self.event.kind is kind:
             yield self.event
-        if self.begins and kind is InformationKind.KNOWN_ADDRESS:
+        # What was learnt after an earlier disappearance set its duties off at once.
+        first = self.begins and self.disappearance and self.disappearance.first
+        if first and kind is InformationKind.KNOWN_ADDRESS:
             yield from self.addresses
 
     def of(self, *ids: str) -> tuple[Obligation, ...]:

@@ -84,7 +84,8 @@ class Situation:
         if self.absence and self.absence_refused:
             # The day of the disappearance decides, and takes the place of what the day of the absence said.
             self.refused.remove(self.absence_refused)
-        self.disappearance = Disappearance(began=event, refusal=self._refused(event))
+        first = self.disappearance is None or self.disappearance.refusal is not None
+        self.disappearance = Disappearance(began=event, refusal=self._refused(event), first=first)
         if not self.absence:
             self.facts = {}
         self.absence = None
@@ -92,10 +93,10 @@ class Situation:
 
     def _returned(self, event: Returned) -> bool:
         self.absence = None
+        self.addresses = []
         if self.disappearance is None or event.how in {one.how for one in self.disappearance.returns}:
             return False
         self.disappearance.returns.append(event)
-        self.addresses = []
         return self.disappearance.refusal is None
 
     def _refused(self, event: Event) -> Refusal | None:
