@@ -111,13 +111,16 @@ def settle(message: Message, *, now: datetime) -> None:
 def _go_on(message: Message, tries: Sequence[Attempt], now: datetime) -> None:
     """Another try at its time, or paper where no try is of use any more."""
     here = [one for one in tries if (one.channel, one.address) == (message.channel, message.address)]
-    newest = max(here, key=lambda one: one.number, default=None)
-    if newest and newest.outcome == AttemptOutcome.REFUSED:
+    if not here:
+        enqueue(message.id)
+        return
+    newest, give_up_at = here[-1], here[0].started_at + GIVE_UP_AFTER
+    if newest.outcome == AttemptOutcome.REFUSED:
         _on_paper(message, why=f"Mottakeren tok ikke imot: {newest.answer}", now=now)
-    elif newest and now - min(one.started_at for one in here) >= GIVE_UP_AFTER:
+    elif now >= give_up_at:
         _on_paper(message, why=TOO_LONG.format(answer=newest.answer), now=now)
     else:
-        enqueue(message.id, retry_at(tries, RETRY))
+        enqueue(message.id, min(retry_at(tries, RETRY) or now, give_up_at))
 
 
 def _record_all(message: Message, tries: Sequence[Attempt], *, now: datetime) -> None:

@@ -36,8 +36,7 @@ def correct(case_id: UUID, number: int, fields: dict[str, Any], *, why: str, by:
         derivation = _recorded(before, Corrected(at=now, event=number, fields=fields, by=by.name, note=why), by)
         after = at_hand(case_id, now)
         _refuse_later_start(before, after)
-        if isinstance(after.event(number), DisappearanceBelieved):
-            refuse_before_absence(after, after.missing_since)
+        _refuse_before_absence(before, after, number)
         _write_anew(after, by=by)
         return derivation
 
@@ -58,6 +57,13 @@ def _refuse_later_start(before: CaseAtHand, after: CaseAtHand) -> None:
     now_at = _starts(after)
     if any(number not in now_at or now_at[number] > at for number, at in _starts(before).items()):
         raise NotNow("Fristen kan ikke flyttes senere av én person alene. Be lederen om å rette sammen med deg.")
+
+
+def _refuse_before_absence(before: CaseAtHand, after: CaseAtHand, number: int) -> None:
+    """The belief that the case is about can't be moved to before the absence that led to it."""
+    was, is_ = before.event(number), after.event(number)
+    if isinstance(was, DisappearanceBelieved) and is_ and was.at == before.derivation.missing_since:
+        refuse_before_absence(before, is_.at)
 
 
 def _starts(case: CaseAtHand) -> dict[int, datetime]:
