@@ -22,6 +22,7 @@ def case(visit: Visit, case: Case) -> dict[str, Any]:
     """The case as it stands at this instant."""
     now = at_hand(case.id, visit.now)
     duties = sort(now)
+    owed = _with_steps(duties.owed)
     letters = Message.objects.filter(case_id=case.id).exclude(channel__in=[Channel.SYSTEM, Channel.PHONE])
     return {
         "case": case,
@@ -29,7 +30,8 @@ def case(visit: Visit, case: Case) -> dict[str, Any]:
         "state": now.derivation.state.value,
         "derivation": now.derivation,
         "duties": duties,
-        "owed": _with_steps(duties.owed),
+        "owed": owed,
+        "first": next((one for one in owed if one["step"]), None),
         "done": _with_steps(duties.done),
         "report": _to_report(now, duties),
         "notify": [one for one in duties.owed if one.obligation.id == "2.2-7" and not one.message],

@@ -1,15 +1,16 @@
 """The timeline of a case: every event in the order it happened, with who wrote it down and what was corrected since."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from uuid import UUID
 
 from savnet.access.models import Person
 from savnet.cases.reading import Entry
-from savnet.rules.events import CircumstancesNoted, Corrected, Event, LetterComposed
+from savnet.rules.events import CircumstancesNoted, Corrected, Event, FactRecorded, LetterComposed, Received
 from savnet.web.correction import may_be_struck
-from savnet.web.wording.happened import TURNS, details, sentence
+from savnet.web.wording.happened import ANSWERED, TURNS, details, sentence
 
 LATE = timedelta(minutes=10)
 """From then on the timeline says that something was written down later than it happened."""
@@ -19,7 +20,7 @@ QUIET = (CircumstancesNoted, LetterComposed)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One event as the timeline shows it."""
+    """One event as the timeline shows it; or several of one kind, that lie `inside`."""
 
     event: Event
     text: str
@@ -27,6 +28,7 @@ class Line:
     recorded_at: datetime
     by: str
     struck: bool
+    inside: tuple["Line", ...] = ()
 
     @property
     def turn(self) -> bool:
@@ -34,7 +36,7 @@ class Line:
 
     @property
     def may_be_struck(self) -> bool:
-        return not self.struck and may_be_struck(self.event)
+        return not self.inside and not self.struck and may_be_struck(self.event)
 
     @property
     def late(self) -> bool:
@@ -42,26 +44,39 @@ class Line:
 
 
 def timeline(known: Sequence[Entry]) -> list[Line]:
-    """Newest first."""
+    """Newest first; the answers of one report together."""
     names = _names(entry.recorded_by_id for entry in known)
-    struck = {
-        entry.event.event
-        for entry in known
-        if isinstance(entry.event, Corrected) and entry.event.fields.get("withdrawn") is True
-    }
-    lines = [
-        Line(
-            entry.event,
-            sentence(entry.event),
-            details(entry.event),
-            entry.recorded_at,
-            names.get(entry.recorded_by_id, "ukjent"),
-            entry.event.number in struck,
-        )
-        for entry in known
-        if not isinstance(entry.event, QUIET)
-    ]
-    return sorted(lines, key=lambda line: (line.event.at, line.event.number), reverse=True)
+    struck = _struck(known)
+    lines = [_line(entry, names, struck) for entry in known if not _is_quiet(entry.event)]
+    lines.sort(key=lambda line: (line.event.at, line.event.number), reverse=True)
+    return list(_gathered(lines))
+
+
+def _is_quiet(event: Event) -> bool:
+    """A call is its own receipt: whoever was spoken with has been told."""
+    return isinstance(event, QUIET) or (isinstance(event, Received) and event.obligation == "c-1")
+
+
+def _struck(known: Iterable[Entry]) -> frozenset[int]:
+    corrections = [entry.event for entry in known if isinstance(entry.event, Corrected)]
+    return frozenset(one.event for one in corrections if one.fields.get("withdrawn") is True)
+
+
+def _line(entry: Entry, names: dict[UUID, str], struck: frozenset[int]) -> Line:
+    event = entry.event
+    by = names.get(entry.recorded_by_id, "ukjent")
+    return Line(event, sentence(event), details(event), entry.recorded_at, by, event.number in struck)
+
+
+def _gathered(lines: Iterable[Line]) -> Iterator[Line]:
+    for is_answer, together in groupby(lines, key=lambda line: (isinstance(line.event, FactRecorded), line.event.at)):
+        group = list(together)
+        if not is_answer[0] or len(group) == 1:
+            yield from group
+            continue
+        newest = group[0]
+        oldest_first = tuple(reversed(group))
+        yield Line(newest.event, ANSWERED, (), newest.recorded_at, newest.by, struck=False, inside=oldest_first)
 
 
 def _names(people: Iterable[UUID]) -> dict[UUID, str]:

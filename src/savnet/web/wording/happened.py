@@ -33,7 +33,8 @@ def _absence(event: e.AbsenceNoticed) -> str:
 
 def _act(event: e.Done | e.Attempted) -> str:
     words = duty(event.obligation, event.recipient, event.copy_of)
-    how = f", {word('channel', event.channel)}" if event.channel and event.channel is not Channel.SYSTEM else ""
+    told = event.channel in {None, Channel.SYSTEM, Channel.PHONE}  # then the words for the duty say it already
+    how = "" if told else f", {word('channel', event.channel)}"
     return f"{words.done or words.title}{how}"
 
 
@@ -130,5 +131,7 @@ SENTENCES: dict[type[e.Event], Words] = {
         f"Innførsel {event.event} er strøket" if event.fields.get("withdrawn") else f"Innførsel {event.event} er rettet"
     ),
 }
+ANSWERED = "Svarte på spørsmålene til politiet og barnevernet"
+"""The headline over the answers of one report."""
 TURNS = (e.AbsenceNoticed, e.AbsenceExplained, e.DisappearanceBelieved, e.Returned)
 """The events that change where the case stands; the timeline marks them."""
