@@ -12,7 +12,7 @@ class Centre:
     """The reception centre that answers for the child. `municipality` is the four-digit number."""
 
     operator: Operator
-    municipality: str | None
+    municipality: str | None = None
     kind: str = "ordinary"
     name: str | None = None
 
