@@ -41,7 +41,7 @@ def read_event(raw: object, number: int, *, known_ids: frozenset[str] | None = N
     """
     given = mapping(raw)
     name = given.pop("type", None)
-    if name not in TYPES:
+    if not isinstance(name, str) or name not in TYPES:
         raise Unreadable(("type",), f"{name!r} is no event type. Known: {', '.join(TYPES)}.")
     if TYPES[name] is InformationReceived:
         given.setdefault("about", _about(given.get("kind")))
