@@ -79,15 +79,17 @@ def test_a_municipality_has_one_police_district_at_a_time() -> None:
 
 
 def test_nothing_ends_before_it_begins(amina: Resident) -> None:
-    contact = Contact(
-        resident=amina,
-        kind=ContactKind.LAWYER,
-        name="Ada Vokat",
-        valid_from=date(2026, 2, 2),
-        valid_to=date(2026, 2, 2),
-    )
-    with pytest.raises(ValidationError, match="etter startdatoen"):
-        contact.full_clean()
+    ada = Contact(resident=amina, kind=ContactKind.LAWYER, name="Ada Vokat", valid_from=date(2026, 2, 2))
+    ada.valid_to = date(2026, 2, 1)
+    with pytest.raises(ValidationError, match="før startdatoen"):
+        ada.full_clean()
+
+
+def test_a_contact_that_ended_on_its_first_day_is_kept_and_never_held(amina: Resident) -> None:
+    day = date(2026, 2, 2)
+    ada = Contact(resident=amina, kind=ContactKind.LAWYER, name="Ada Vokat", valid_from=day, valid_to=day)
+    ada.full_clean()
+    assert not ada.holds(day)
 
 
 @given(

@@ -74,7 +74,7 @@ def test_shift_staff_neither_register_nor_correct_who_a_child_is(as_nora: Client
         ({"duf_number": "209917238203"}, "2099 kan ikke stemme"),
         ({"born": "2126-01-01"}, "Datoen er ikke kommet ennå."),
         ({"born": "31.02.2010"}, "Skriv datoen slik"),
-        ({"sex": "boy"}, "Velg et gyldig alternativ"),
+        ({"sex": "boy"}, "Velg et gyldig valg."),
     ],
 )
 def test_what_cannot_be_right_of_a_child_is_refused(
@@ -202,8 +202,8 @@ def test_the_night_guard_adds_what_a_search_can_follow(
         ("telefon/", {"number": "0000"}, "Skriv telefonnummeret med sifre"),
         ("telefon/", {"imei": "12"}, "IMEI er 15 sifre"),
         ("navn/", {"name": " "}, "Skriv navnet."),
-        ("profil/", {"service": "x" * 61, "handle": "y"}, "60 tegn"),
-        ("nettverk/", {"kind": "enemy", "name": "Ibrahim"}, "Velg et gyldig alternativ"),
+        ("profil/", {"service": "x" * 61, "handle": "y"}, "Teksten er for lang. Skriv kortere."),
+        ("nettverk/", {"kind": "enemy", "name": "Ibrahim"}, "Velg et gyldig valg."),
     ],
 )
 def test_a_trace_that_leads_nowhere_is_refused_in_words(

@@ -56,10 +56,14 @@ def saved(thing: Thing) -> Thing:
             thing.save()
     except ValidationError as wrong:
         field, faults = next(iter(wrong.error_dict.items()))
-        raise NotKept(" ".join(faults[0].messages), field=None if field == NON_FIELD_ERRORS else field) from wrong
+        raise NotKept(_said(faults[0]), field=None if field == NON_FIELD_ERRORS else field) from wrong
     except IntegrityError as wrong:
         raise NotKept("Noen andre lagret noe av det samme akkurat nå. Se over, og prøv igjen.") from wrong
     return thing
+
+
+def _said(fault: ValidationError) -> str:
+    return "Teksten er for lang. Skriv kortere." if fault.code == "max_length" else " ".join(fault.messages)
 
 
 def register_resident(centre: Centre, facts: Mapping[str, Any]) -> Resident:

@@ -53,10 +53,6 @@ class ProfileSheet(Sheet):
     service = shorter("Tjeneste", required="Skriv hvilken tjeneste det er.", hint="For eksempel Snapchat.")
     handle = shorter("Brukernavn", required="Skriv brukernavnet.", autocomplete="off", autocapitalize="none")
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["service"].widget.attrs["maxlength"] = "60"
-
 
 class NetworkSheet(Sheet):
     """Somebody the child knows."""

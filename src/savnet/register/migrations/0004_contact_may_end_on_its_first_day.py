@@ -4,18 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register', '0003_seed_places_and_udi'),
+        ("register", "0003_seed_places_and_udi"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='contact',
-            name='register_contact_ends_after_it_begins',
+            model_name="contact",
+            name="register_contact_ends_after_it_begins",
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='contact_ends_no_sooner_than_it_begins', violation_error_message='Sluttdatoen kan ikke være før startdatoen.'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_from__lte", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="contact_ends_no_sooner_than_it_begins",
+                violation_error_message="Sluttdatoen kan ikke være før startdatoen.",
+            ),
         ),
     ]
