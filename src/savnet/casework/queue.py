@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
 CARRY = "savnet.casework.tasks.carry"
 
@@ -20,3 +20,6 @@ def enqueue(message_id: UUID, at: datetime | None = None) -> None:
     except AlreadyEnqueued:
         # A job for this message is waiting already, and will do the same.
         return
+    except ConnectorException as failed:
+        # The queue is the database: to whoever records, it has gone away like any other part of it.
+        raise OperationalError("The job could not be put in the queue.") from failed

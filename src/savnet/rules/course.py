@@ -73,7 +73,7 @@ class Course:
 
     def _carry_out(self, act: Done | Attempted | Received, standing: Standing) -> None:
         if isinstance(act, Received):
-            standing.received = act
+            standing.receive(act)
             return
         self._tell(act, standing)
         if standing.take(act):
@@ -177,13 +177,20 @@ def _one_letter(one: Standing, other: Standing) -> bool:
 
 
 def _meant(act: Done | Attempted | Received, named: list[Standing]) -> Standing | None:
-    """The obligation that is meant: for a receipt one that was sent, else an open one; the newest first."""
+    """The obligation that is meant: for a receipt one that was sent, else an open one; the newest first.
+
+    A receipt for what is received already tells more of it: the case number that came the day after.
+    """
     if isinstance(act, Received):
         waits = [one for one in named if not one.received and not one.superseded_by]
-        fits = [one for one in waits if one.discharged or one.attempts] or waits
+        fits = _sent(waits) or waits or _sent(named)
     else:
         fits = [one for one in named if one.open]
     return max(fits, key=_newest, default=None)
+
+
+def _sent(standings: list[Standing]) -> list[Standing]:
+    return [one for one in standings if one.discharged or one.attempts]
 
 
 def _newest(standing: Standing) -> tuple[datetime, int]:

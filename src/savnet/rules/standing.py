@@ -80,6 +80,13 @@ class Standing:
         self.attempts.append(Attempt(at=act.at, channel=act.channel, outcome=outcome, event=act.number))
         return False
 
+    def receive(self, receipt: Received) -> None:
+        """The first receipt says who has it since when; a later one can add the receiver's reference."""
+        if self.received is None:
+            self.received = receipt
+        elif receipt.reference:
+            self.received = replace(self.received, reference=receipt.reference)
+
     def as_of(self, at: datetime) -> Obligation:
         """The obligation as it stands at the instant asked about."""
         plain, state = self.obligation, self.state
