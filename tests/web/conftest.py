@@ -1,13 +1,16 @@
 """Two centres, their people and a few children for the tests of the screens."""
 
-from datetime import UTC, date, datetime
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from savnet.access.models import Person
 from savnet.access.rights import Role
-from savnet.register.models import Centre, Resident
+from savnet.demo import places
+from savnet.register.models import Centre, Contact, ContactKind, Resident
+from web.telling import furnish_offices
 
 
 @pytest.fixture(autouse=True)
@@ -18,6 +21,7 @@ def plain_ground(settings: pytest.FixtureRequest) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.SECURE_SSL_REDIRECT = False  # type: ignore[attr-defined]
+    settings.SMTP_HOST = ""  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -66,5 +70,32 @@ def as_olav(olav: Person) -> Client:
 
 
 @pytest.fixture
-def noon() -> datetime:
-    return datetime(2026, 11, 21, 11, 0, tzinfo=UTC)
+def granvik(db: None) -> Centre:
+    """The demo's municipal centre, with offices that paper reaches."""
+    centre, _ = places.furnish()
+    furnish_offices()
+    return centre
+
+
+@pytest.fixture
+def guard(granvik: Centre) -> Person:
+    return Person.objects.create_user(
+        "gry", name="Gry Vakt", title="Nattevakt", role=Role.SHIFT_STAFF, centre=granvik, phone="+47 00 11 00 11"
+    )
+
+
+@pytest.fixture
+def as_guard(guard: Person) -> Client:
+    client = Client()
+    client.force_login(guard)
+    return client
+
+
+@pytest.fixture
+def luwam(granvik: Centre) -> Resident:
+    """Sixteen, with a representative and a lawyer."""
+    born = timezone.now().date() - timedelta(days=16 * 366)
+    child = Resident.objects.create(centre=granvik, given_name="Luwam", family_name="Oppdiktet", born=born)
+    for kind, name in ((ContactKind.REPRESENTATIVE, "Rita Fiktiv"), (ContactKind.LAWYER, "Arne Påfunn")):
+        Contact.objects.create(resident=child, kind=kind, name=name, phone="+47 00 00 45 10", address="Gata 1")
+    return child

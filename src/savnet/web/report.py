@@ -8,10 +8,10 @@ from django.urls import reverse
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import at_hand
-from savnet.casework.facts import record_answers, suggested
+from savnet.casework.facts import answered, record_answers, suggested
 from savnet.casework.plan import plan
 from savnet.casework.sending import send as send_letters
-from savnet.rules.words import CaseState
+from savnet.rules.words import CONCERN_ITEM, CaseState
 from savnet.web.planned import going
 from savnet.web.report_sheet import ReportSheet
 from savnet.web.screen import Answer, Visit, screen
@@ -27,7 +27,7 @@ KEPT = "Svarene er lagret. Ingenting er sendt ennå."
 def report(visit: Visit, case: Case) -> Answer:
     """Answer, see what goes to whom, and send; or keep the answers and go on later."""
     now = at_hand(case.id, visit.now)
-    form = fill(ReportSheet, visit, suggested=suggested(now))
+    form = fill(ReportSheet, visit, suggested={**suggested(now), CONCERN_ITEM: answered(now, CONCERN_ITEM)})
     only_keep = visit.request.POST.get("do") == "keep"
 
     def act(given: Mapping[str, Any]) -> str:

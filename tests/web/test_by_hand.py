@@ -1,0 +1,78 @@
+"""What a person does themselves: calls, registers, hands over."""
+
+from django.test import Client
+
+from savnet.access.models import Person
+from savnet.register.models import Contact, Resident
+from web.telling import at_duty, duty, missing, open_ids, page, send_in
+
+
+def calls(case: object) -> list[str]:
+    return [id_ for id_ in open_ids(case) if id_ == "c-1"]  # type: ignore[arg-type]
+
+
+def test_the_number_is_a_link_that_a_telephone_dials(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    case = missing(luwam, guard)
+    assert 'href="tel:+4700004510"' in as_guard.get(at_duty(case, "ring", "c-1", "lawyer")).text
+
+
+def test_a_call_that_reached_the_representative_is_told_and_keeps_what_she_knew(
+    as_guard: Client, guard: Person, luwam: Resident
+) -> None:
+    case = missing(luwam, guard)
+    given = {"reached": "yes", "knew": "something", "told": "Snakket om en fetter i Storfjell"}
+    send_in(as_guard, at_duty(case, "ring", "c-1", "representative"), **given)
+    assert len(calls(case)) == 1
+    assert duty(case, "c-1", "representative").received_by == "Rita Fiktiv"
+    assert "Snakket om en fetter i Storfjell" in as_guard.get(page(case)).text
+    assert "Snakket om en fetter" in as_guard.get(page(case, "meld/")).text
+
+
+def test_a_call_that_nobody_answered_leaves_the_duty_open(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    case = missing(luwam, guard)
+    send_in(as_guard, at_duty(case, "ring", "c-1", "lawyer"), reached="no")
+    assert len(calls(case)) == 2
+    shown = as_guard.get(page(case)).text
+    assert "Forsøkt én gang" in shown
+    assert "Ringte advokaten, men fikk ikke svar" in shown
+
+
+def test_reached_without_whom_or_what_is_asked_about(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    case = missing(luwam, guard)
+    address = at_duty(case, "ring", "c-1", "lawyer")
+    said = send_in(as_guard, address, reached="yes", spoke_with="").text
+    assert "Skriv hvem du snakket med." in said
+    assert "Velg om de visste noe." in said
+    assert "Skriv hva de opplyste." in send_in(as_guard, address, reached="yes", knew="something").text
+    assert "Velg om du fikk kontakt." in send_in(as_guard, address).text
+
+
+def test_a_lawyer_without_a_number_can_still_be_noted_as_called(
+    as_guard: Client, guard: Person, luwam: Resident
+) -> None:
+    Contact.objects.filter(kind="lawyer").update(phone="")
+    case = missing(luwam, guard)
+    assert "Telefonnummeret er ikke registrert." in as_guard.get(at_duty(case, "ring", "c-1", "lawyer")).text
+
+
+def test_sesam_is_ticked_off_with_the_fields_ready_to_copy(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    case = missing(luwam, guard)
+    address = at_duty(case, "registrer", "d-4")
+    shown = as_guard.get(address).text
+    assert "Dette skal inn i Sesam" in shown
+    assert "Luwam Oppdiktet" in shown
+    send_in(as_guard, address)
+    assert "d-4" not in open_ids(case)
+
+
+def test_what_is_done_already_says_so(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    case = missing(luwam, guard)
+    address = at_duty(case, "registrer", "d-4")
+    send_in(as_guard, address)
+    response = send_in(as_guard, address)
+    assert response.status_code == 422
+    assert "allerede gjort" in response.text
+
+
+def test_a_duty_that_is_not_there_is_no_page(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    assert as_guard.get(page(missing(luwam, guard), "ring/0123456789abcdef/")).status_code == 404

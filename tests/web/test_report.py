@@ -1,0 +1,112 @@
+"""The report on one page: nothing blank goes, what goes to whom is shown first, and one button sends it all."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from savnet.access.models import Person
+from savnet.casework.facts import answered
+from savnet.delivery.models import Message
+from savnet.register.models import Appointment, Resident
+from savnet.rules.words import Answer
+from web.telling import ALL_UNKNOWN, at_duty, filled, missing, now_of, page, send_in
+
+
+def test_a_blank_report_sends_nothing_and_names_each_blank(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    case = missing(luwam, guard)
+    response = send_in(as_guard, page(case, "meld/"), **{"a-5_text": "Sekken er borte"})
+    assert response.status_code == 422
+    assert response.text.count("Ikke besvart: ") >= 9
+    assert "Sekken er borte" in response.text
+    assert not Message.objects.exists()
+
+
+def test_not_knowing_is_an_answer(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    case = missing(luwam, guard)
+    response = send_in(as_guard, page(case, "meld/"), **ALL_UNKNOWN)
+    assert response.headers["Location"] == page(case)
+    assert {one.obligation for one in Message.objects.all()} == {"a-1", "b-4"}
+
+
+def test_yes_without_a_word_is_asked_about(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    case = missing(luwam, guard)
+    response = send_in(as_guard, page(case, "meld/"), **ALL_UNKNOWN | {"a-6_answer": "yes"})
+    assert response.status_code == 422
+    assert 'href="#id_a-6_text"' in response.text
+    assert not Message.objects.exists()
+
+
+def test_answers_can_be_kept_without_sending(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    case = missing(luwam, guard)
+    given = ALL_UNKNOWN | {"a-5_answer": "no", "a-5_text": "Alt ligger igjen", "do": "keep"}
+    send_in(as_guard, page(case, "meld/"), **given)
+    assert not Message.objects.exists()
+    assert answered(now_of(case), "a-5").answer is Answer.NO
+    assert "Alt ligger igjen" in as_guard.get(page(case, "meld/")).text
+
+
+def test_what_the_letters_set_out_apart_is_kept(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    case = missing(luwam, guard)
+    named = {"a-7_answer": "yes", "resident_1_name": "Tariq", "resident_1_knows": "Så henne ved bussen"}
+    danger = {"a-9_answer": "yes", "dangers": ["Trusler eller vold"]}
+    where = {"where_answer": "yes", "where_text": "Hos en venn", "cities": "Storfjell, Granvik"}
+    send_in(as_guard, page(case, "meld/"), **ALL_UNKNOWN | named | danger | where | {"seen_place": "Spisesalen"})
+    now = now_of(case)
+    assert answered(now, "a-3").details["place"] == "Spisesalen"
+    assert answered(now, "a-7").details["residents"][0]["name"] == "Tariq"
+    assert answered(now, "a-9").details["dangers"] == ["Trusler eller vold"]
+    assert answered(now, "b-5").details["cities"] == ["Storfjell", "Granvik"]
+    again = filled(as_guard, page(case, "meld/"))
+    assert (again["resident_1_name"], again["cities"]) == ("Tariq", "Storfjell, Granvik")
+
+
+def test_lawyer_not_reached_is_not_the_same_as_no(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    case = missing(luwam, guard)
+    send_in(as_guard, page(case, "meld/"), **ALL_UNKNOWN | {"a-10_answer": "not_obtained"})
+    assert answered(now_of(case), "a-10").answer is Answer.NOT_OBTAINED
+
+
+def test_what_goes_to_whom_and_why_is_shown_before_it_goes(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    shown = as_guard.get(page(missing(luwam, guard), "meld/")).text
+    for part in (
+        "Fjordkanten politidistrikt",
+        "Barnevernstjenesten i Granvik",
+        "Du leverer den selv, ved frammøte",
+        "Mottaket ligger i Granvik kommune (9901).",
+        "Hjemmel for å dele opplysningene",
+    ):
+        assert part in shown
+
+
+def test_sending_twice_sends_once(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    case = missing(luwam, guard)
+    sheet = filled(as_guard, page(case, "meld/"), **ALL_UNKNOWN)
+    for _ in range(2):
+        as_guard.post(page(case, "meld/"), sheet)
+    send_in(as_guard, page(case, "meld/"), **ALL_UNKNOWN)
+    assert Message.objects.count() == 2
+
+
+def test_the_summons_can_be_cancelled_at_once_without_the_nine_answers(
+    as_guard: Client, guard: Person, luwam: Resident
+) -> None:
+    Appointment.objects.create(resident=luwam, kind="asylum_interview", at=timezone.now() + timedelta(hours=12))
+    case = missing(luwam, guard)
+    send_in(as_guard, at_duty(case, "send", "d-2"))
+    assert [one.obligation for one in Message.objects.all()] == ["d-2"]
+
+
+def test_nothing_is_reported_before_anybody_believes_it(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    send_in(as_guard, f"/beboere/{luwam.id}/ikke-her/")
+    shown = as_guard.get(page(luwam.case, "meld/")).text
+    assert "Noter det først" in shown
+    assert "Send alt" not in shown
+
+
+@pytest.mark.parametrize("rest", ["meld/", "", "tilbake/", "opplysning/", "bekymring/", "send/"])
+def test_anothers_case_looks_like_none(as_olav: Client, guard: Person, luwam: Resident, rest: str) -> None:
+    case = missing(luwam, guard)
+    assert as_olav.get(page(case, rest)).status_code == 404
+    assert as_olav.post(page(case, rest), ALL_UNKNOWN).status_code == 404
