@@ -1,19 +1,19 @@
 """What a rule sees when something happens: the event, its disappearance, and who answers for the child."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from savnet.rules.discharge import any_way
 from savnet.rules.events import DisappearanceBelieved, Done, Event, InformationReceived, Returned
 from savnet.rules.facts import Appointment, Centre, Resident
-from savnet.rules.obligation import Obligation, Refusal, Told
+from savnet.rules.obligation import LegalBasis, Obligation, Refusal, Told
 from savnet.rules.provision import Coded
 from savnet.rules.words import Actor, InformationKind, Recipient, Standard
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Disappearance:
     """One disappearance of the child, from the belief that begins it; who was told of it; how it ended."""
 
@@ -69,6 +69,8 @@ class Moment:
     addresses: tuple[InformationReceived, ...]
     appointments: tuple[Appointment, ...]
     age_examined_over_18: bool
+    without_words: frozenset[str]
+    lawful: Callable[[Recipient], LegalBasis | None]
     discharged: Obligation | None = None
     newly_told: Told | None = None
 
@@ -133,7 +135,11 @@ def owe(
     needs_consent: bool = False,
     already: Event | None = None,
 ) -> Owed:
-    """The obligation that `rule` makes arise at this moment, carrying the rule's basis and readings."""
+    """The obligation that `rule` makes arise at this moment, with the rule's basis and readings.
+
+    A notice carries why it may be told; a rule whose wording in that version could not be had stands without words.
+    """
+    discloses = notice and recipient and (actor is Actor.CENTRE or rule.id == "3-8")
     obligation = Obligation(
         id=rule.id,
         also=rule.also + also,
@@ -145,9 +151,10 @@ def owe(
         standard=standard,
         latest=latest,
         remark=remark,
-        basis=rule.basis,
+        basis=replace(rule.basis, words=None) if rule.id in moment.without_words else rule.basis,
         arisen_at=moment.at,
         is_notice=notice,
+        legal_basis=moment.lawful(recipient) if discloses and recipient else None,
         interpretations=rule.interpretations,
     )
     return Owed(

@@ -13,7 +13,8 @@ _SAME = {Recipient.GUARDIAN: Recipient.REPRESENTATIVE}
 """A guardian stands in the representative's place once there is a permit; an act may name either."""
 
 
-_CONCERN_REPORT = frozenset({"b-4", "b-8"})
+CONCERN_REPORT = ("b-4", "b-8")
+"""The names that the report to child welfare goes by while the child is missing."""
 
 
 @dataclass(slots=True)
@@ -91,21 +92,30 @@ class Standing:
         """The obligation as it stands at the instant asked about."""
         plain, state = self.obligation, self.state
         sent = self.discharged.at if self.discharged and plain.is_notice else None
+        urgency = priority(self.owed.appointments, on=sent or at)
+        overdue = state is ObligationState.OPEN and plain.latest is not None and at > plain.latest
+        if self._untouched and not overdue and urgency is plain.priority:
+            return plain  # as most are; copies are what `derive` spends most time on
         return replace(
             plain,
             state=state,
-            priority=priority(self.owed.appointments, on=sent or at),
+            priority=urgency,
             sent_at=sent,
             received_at=self.received.at if self.received else None,
             received_by=self.received.by if self.received else None,
             reference=self._reference(),
             remark=self._remark(),
-            overdue=state is ObligationState.OPEN and plain.latest is not None and at > plain.latest,
+            overdue=overdue,
             superseded_by=self.superseded_by,
             discharged_at=self.discharged.at if self.discharged else None,
             discharged_by=self.discharged.number if self.discharged else None,
             attempts=tuple(self.attempts),
         )
+
+    @property
+    def _untouched(self) -> bool:
+        """Open, and nobody has sent, tried or received anything."""
+        return self.open and not self.withheld and self.received is None and not self.attempts
 
     def _reference(self) -> str | None:
         """The receiver's own reference, or else the one noted when it was done."""
@@ -123,4 +133,4 @@ class Standing:
 
 
 def _one_report(named: str | None, meant: str | None) -> bool:
-    return named in _CONCERN_REPORT and meant in _CONCERN_REPORT
+    return named in CONCERN_REPORT and meant in CONCERN_REPORT
