@@ -36,18 +36,17 @@ def test_an_imported_service_is_the_one_that_is_told(amina: Resident) -> None:
     assert found.out_of_hours_phone == "+47 00 00 00 02"
     way = found.way(Channel.ENCRYPTED_EMAIL)
     assert way is not None
-    assert (way.address, way.certificate) == ("bv@drammen.example", "")
+    assert way.address == "bv@drammen.example"
     assert [change.effect for change in recipients(HEADS, DRAMMEN).changes] == [Effect.UNCHANGED]
 
 
-def test_a_new_mail_address_does_not_inherit_the_certificate_of_the_old() -> None:
+def test_a_new_mail_address_is_a_new_channel_and_the_old_one_ends() -> None:
     apply(recipients(HEADS, DRAMMEN))
-    RecipientChannel.objects.filter(address="bv@drammen.example").update(certificate="PEM")
     later = TODAY + timedelta(days=1)
     apply(recipients(HEADS, DRAMMEN.replace("bv@", "post@"), on=later))
     old, new = RecipientChannel.objects.filter(recipient__number="3301").order_by("valid_from")
     assert (old.address, old.valid_to) == ("bv@drammen.example", later)
-    assert (new.address, new.certificate) == ("post@drammen.example", "")
+    assert (new.address, new.valid_to) == ("post@drammen.example", None)
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,6 @@ def add_contact(resident: Resident, facts: Mapping[str, Any], *, by: Person, now
 def change_contact(contact: Contact, facts: Mapping[str, Any], *, by: Person, now: datetime) -> Contact:
     """Put right a name, a number or an address of the same person. Another person is a new contact."""
     with keeping(contact.resident, by=by, now=now):
-        if facts.get("email", contact.email) != contact.email:
-            contact.certificate = ""  # it was made out to the address before
         for field, value in facts.items():
             setattr(contact, field, value)
         _refuse_ahead(contact.valid_from, now, field="valid_from")

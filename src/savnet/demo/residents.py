@@ -206,7 +206,6 @@ def _contact(resident: Resident, kind: ContactKind, name: str, firm: str, phone:
         email=email,
         address="Postboks 7\n0000 Granvik",
         valid_from=now.date() - timedelta(days=300),
-        certificate=certificate_for(email),
     )
     add_certificate(email, certificate_for(email), by="demo", now=now)
 

@@ -24,11 +24,10 @@ class NoRecipient(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """One way of reaching the receiver. `certificate` is PEM, and empty where there is none."""
+    """One way of reaching the receiver. Whether a letter may go by it is delivery's to say, which has the certificates."""
 
     channel: Channel
     address: str = ""
-    certificate: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +130,7 @@ def norwegian_date(day: date) -> str:
 
 def _ways(row: Recipient, on: date) -> tuple[Way, ...]:
     return tuple(
-        Way(channel=Channel(each.channel), address=each.address, certificate=each.certificate)
+        Way(channel=Channel(each.channel), address=each.address)
         for each in row.channels.all()
         if each.holds(on) and usable(each.address, Channel(each.channel))
     )
@@ -139,8 +138,8 @@ def _ways(row: Recipient, on: date) -> tuple[Way, ...]:
 
 def _contact_ways(contact: Contact, email: str, phone: str) -> tuple[Way, ...]:
     ways = []
-    if email and contact.certificate:
-        ways.append(Way(channel=Channel.ENCRYPTED_EMAIL, address=email, certificate=contact.certificate))
+    if email:
+        ways.append(Way(channel=Channel.ENCRYPTED_EMAIL, address=email))
     if contact.address:
         ways.append(Way(channel=Channel.POST, address=contact.address))
     if phone:

@@ -96,7 +96,6 @@ class Recipients(Intake[Recipient]):
             return
         if current:
             self._end(current)
-        # A certificate belongs to one address: the new one starts without.
         RecipientChannel.objects.create(recipient=thing, channel=_MAIL, address=email, valid_from=self.today)
 
     def _end(self, channel: RecipientChannel) -> None:

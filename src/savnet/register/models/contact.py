@@ -30,7 +30,6 @@ class Contact(Dated):
     phone = models.CharField("telefon", max_length=40, blank=True)
     email = models.EmailField("e-post", blank=True)
     address = models.TextField("adresse", blank=True)
-    certificate = models.TextField("sertifikat for kryptert e-post (PEM)", blank=True)
 
     class Meta(Dated.Meta):
         verbose_name = "kontaktperson"

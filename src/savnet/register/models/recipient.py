@@ -94,7 +94,6 @@ class RecipientChannel(Dated):
     recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="channels")
     channel = models.CharField("kanal", max_length=20, choices=SendingChannel.choices)
     address = models.CharField("adresse", max_length=300, blank=True)
-    certificate = models.TextField("sertifikat (PEM)", blank=True)
     order = models.PositiveSmallIntegerField("rekkefølge", default=1)
     source = models.CharField("kilde", max_length=200, blank=True)
 
