@@ -79,4 +79,4 @@ def page(chromium: Browser, house: str, width: dict[str, int]) -> Iterator[Page]
 def sign_in(page: Page, who: str = "nattevakt") -> None:
     page.goto("/logg-inn/")
     page.locator(f"button[value={who}]").click()
-    page.wait_for_url("**/")
+    page.wait_for_url(lambda url: "/logg-inn/" not in url)

@@ -85,7 +85,7 @@ def test_a_list_is_looked_over_and_imported(leader: Page, look: Look, tmp_path: 
     expect(leader.get_by_text("1 nye, 0 endres, 0 uendret.")).to_be_visible()
     look(leader)
     press(leader, "Importer")
-    expect(leader.get_by_role("link", name=f"Liste {family}")).to_be_visible()
+    expect(leader.get_by_role("link", name=f"Liste {family}", exact=True)).to_be_visible()
 
 
 def test_a_list_with_errors_says_where(leader: Page, look: Look, tmp_path: Path) -> None:

@@ -1,16 +1,18 @@
 """The report on one page: nothing blank goes, what goes to whom is shown first, and one button sends it all."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from savnet.access.models import Person
-from savnet.casework.facts import answered
+from savnet.casework import absence
+from savnet.casework.facts import answered, last_observed
 from savnet.delivery.models import Message
 from savnet.register.models import Appointment, Resident
 from savnet.rules.words import Answer
+from savnet.web.times import OSLO
 from web.telling import ALL_UNKNOWN, at_duty, filled, missing, now_of, page, send_in
 
 
@@ -110,3 +112,22 @@ def test_anothers_case_looks_like_none(as_olav: Client, guard: Person, luwam: Re
     case = missing(luwam, guard)
     assert as_olav.get(page(case, rest)).status_code == 404
     assert as_olav.post(page(case, rest), ALL_UNKNOWN).status_code == 404
+
+
+def test_when_the_child_was_last_seen_can_be_told_with_the_report(
+    as_guard: Client, guard: Person, luwam: Resident
+) -> None:
+    case = missing(luwam, guard)
+    seen = {"a-3_answer": "yes", "seen_at_day": "2026-07-01", "seen_at_clock": "18:00"}
+    send_in(as_guard, page(case, "meld/"), **ALL_UNKNOWN | seen)
+    assert last_observed(now_of(case)) == datetime(2026, 7, 1, 16, 0, tzinfo=UTC)
+    assert Message.objects.filter(obligation="a-1").exists()
+
+
+def test_last_seen_is_filled_in_from_the_absence(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    then = timezone.now() - timedelta(hours=2)
+    case = absence.notice(luwam, by=guard, now=then, last_observed=then - timedelta(hours=1))
+    absence.believe(case.id, by=guard, now=then)
+    sheet = filled(as_guard, page(case, "meld/"))
+    assert sheet["a-3_answer"] == "yes"
+    assert sheet["seen_at_clock"] == f"{(then - timedelta(hours=1)).astimezone(OSLO):%H:%M}"

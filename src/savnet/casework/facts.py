@@ -9,7 +9,7 @@ from uuid import UUID
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
-from savnet.rules import Derivation
+from savnet.rules import Derivation, read_instant
 from savnet.rules.events import (
     AbsenceExplained,
     AbsenceNoticed,
@@ -18,7 +18,6 @@ from savnet.rules.events import (
     FactRecorded,
     Returned,
 )
-from savnet.rules.time import OSLO
 from savnet.rules.words import ITEMS, Answer
 
 
@@ -60,7 +59,9 @@ def suggested(case: CaseAtHand) -> dict[str, ItemAnswer]:
 
 
 def last_observed(case: CaseAtHand) -> datetime | None:
-    """When the child was last seen, as noted with the absence that the case is about now."""
+    """When the child was last seen: as answered to the police's question, else as noted with the absence."""
+    if told := answered(case, "a-3").details.get("at"):
+        return read_instant(told)
     absence = absence_now(case)
     return absence.last_observed if absence else None
 
@@ -92,7 +93,7 @@ def _last_seen(case: CaseAtHand) -> ItemAnswer:
     seen = last_observed(case)
     if seen is None:
         return ItemAnswer()
-    return ItemAnswer(Answer.YES, seen.astimezone(OSLO).strftime("%d.%m.%Y kl. %H.%M"))
+    return ItemAnswer(Answer.YES, details={"at": seen.isoformat()})
 
 
 def _network(case: CaseAtHand) -> ItemAnswer:

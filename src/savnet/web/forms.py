@@ -118,7 +118,7 @@ class Sheet(forms.Form):
     def __init__(self, *args: Any, now: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
         self.now = now
-        self.fields.update(self.more_fields())
+        self.fields = {**self.more_fields(), **self.fields}
         self.fields["token"].initial = uuid.uuid4
         for field in self.fields.values():
             _dress(field)

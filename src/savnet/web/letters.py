@@ -8,6 +8,7 @@ from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import at_hand
 from savnet.casework.packet import packet
+from savnet.casework.plan import planned
 from savnet.casework.sending import letter_bytes, preview
 from savnet.delivery.models import Message
 from savnet.letters import render
@@ -36,14 +37,16 @@ def letter(visit: Visit, case: Case, message_id: UUID) -> HttpResponse:
 @screen(Action.SEE_CASE, "web/no_draft.html", of=find_case)
 def draft(visit: Visit, case: Case, slug: str) -> Answer:
     """The letter as it would go now; where something is blank, what."""
-    shown = find(at_hand(case.id, visit.now), slug)
+    now = at_hand(case.id, visit.now)
+    shown = find(now, slug)
     try:
         written = preview(case.id, shown.obligation.key, by=visit.person, now=visit.now)
     except NoRecipient as nobody:
         return {"case": case, "shown": shown, "nobody": nobody}
     if blanks := written.blanks():
         return {"case": case, "shown": shown, "blanks": [blank.in_words() for blank in blanks]}
-    return _pdf(render(written, "nb").pdf, "utkast.pdf")
+    resolution = planned(now, shown.obligation).resolution
+    return _pdf(render(written, resolution.language if resolution else "nb").pdf, "utkast.pdf")
 
 
 @screen(Action.SEE_CASE, "", of=find_case)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.forms import BoundField
 
 from savnet.casework.facts import ItemAnswer
 from savnet.rules.words import CONCERN_ITEM, Answer
-from savnet.web.forms import Sheet, longer, shorter
+from savnet.web.forms import Sheet, WhenField, longer, shorter
 from savnet.web.wording.items import DANGERS, ITEMS, WORRIED, Item
 from savnet.web.wording.words import ANSWER
 
@@ -33,6 +34,7 @@ class Question:
 class ReportSheet(Sheet):
     """All that the letters need to be told. What nobody knows is answered «vet ikke»; nothing may stand blank."""
 
+    seen_at = WhenField(label="Når ble barnet sist sett?", required=False)
     seen_place = shorter("Hvor?")
     seen_by = shorter("Hvem så barnet?")
     seen_clothing = shorter("Hva hadde barnet på seg?")
@@ -98,7 +100,7 @@ def text_name(item: Item) -> str:
 
 
 MORE = {
-    "a-3": ("seen_place", "seen_by", "seen_clothing"),
+    "a-3": ("seen_at", "seen_place", "seen_by", "seen_clothing"),
     "a-7": tuple(f"resident_{row}_{part}" for row in ROWS for part in PARTS),
     "a-9": ("dangers",),
 }
@@ -140,6 +142,7 @@ def _initial_details(suggested: Mapping[str, ItemAnswer]) -> dict[str, Any]:
         suggested.get(item, ItemAnswer()).details for item in ("a-3", "a-7", "a-9", CONCERN_ITEM)
     )
     initial: dict[str, Any] = {f"seen_{part}": seen.get(part, "") for part in ("place", "by", "clothing")}
+    initial["seen_at"] = datetime.fromisoformat(seen["at"]) if seen.get("at") else None
     initial["dangers"] = list(concerns.get("dangers", ()))
     for row, one in enumerate(residents.get("residents", ())[: len(ROWS)], start=1):
         initial |= {f"resident_{row}_{part}": value for part, value in one.items()}
@@ -151,6 +154,8 @@ def _initial_details(suggested: Mapping[str, ItemAnswer]) -> dict[str, Any]:
 
 def _details(given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     seen = {part: value for part in ("place", "by", "clothing") if (value := given[f"seen_{part}"].strip())}
+    if given["seen_at"]:
+        seen["at"] = given["seen_at"].isoformat()
     rows = [{part: given[f"resident_{row}_{part}"].strip() for part in PARTS} for row in ROWS]
     named = [row for row in rows if row["name"]]
     cities = [city.strip() for city in given["cities"].split(",") if city.strip()]

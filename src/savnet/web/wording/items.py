@@ -18,7 +18,7 @@ ITEMS = (
         id="a-3",
         question="Vet dere når barnet sist ble sett på mottaket?",
         hint="Når det var, hvor, og hvem som så barnet.",
-        text_label="Når, hvor og av hvem",
+        text_label="Mer om da barnet sist ble sett",
     ),
     Item(
         id="a-4",

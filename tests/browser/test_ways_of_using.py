@@ -1,0 +1,84 @@
+"""Without script, with the keyboard alone, and with an impatient thumb."""
+
+import re
+from datetime import UTC, datetime
+
+from playwright.sync_api import Browser, Page, expect
+
+from browser.conftest import WIDTHS, context_at, sign_in
+
+
+def test_an_absence_is_noted_and_explained_without_script(chromium: Browser, house: str) -> None:
+    page = context_at(chromium, house, WIDTHS["phone"], java_script_enabled=False).new_page()
+    sign_in(page, "leder2")
+    page.get_by_role("link", name="Ikke her Nadia Fantasiva").click()
+    page.get_by_role("button", name="Noter fraværet").click()
+    expect(page.get_by_text("Finn ut hvorfor barnet ikke er her")).to_be_visible()
+    page.get_by_role("link", name="Fraværet er forklart").click()
+    page.get_by_role("button", name="Lagre forklaringen").click()
+    expect(page.get_by_role("alert")).to_contain_text("Skriv hvorfor barnet var borte.")
+    page.get_by_label("Hvorfor var barnet borte?").fill("Hun satt på biblioteket.")
+    page.get_by_role("button", name="Lagre forklaringen").click()
+    expect(page.get_by_role("status")).to_contain_text("Fraværet er notert som forklart.")
+    page.context.close()
+
+
+def test_the_time_left_is_right_without_script_and_counts_on_with_it(chromium: Browser, house: str) -> None:
+    for script in (False, True):
+        page = context_at(chromium, house, WIDTHS["phone"], java_script_enabled=script).new_page()
+        sign_in(page)
+        left = page.locator("article").filter(has_text="Amanuel").locator(".countdown").first
+        expect(left).to_have_text(re.compile(r"^om \d+ t( \d+ min)?$"))
+        page.context.close()
+
+
+def test_the_countdown_lives(chromium: Browser, house: str) -> None:
+    page = context_at(chromium, house, WIDTHS["phone"]).new_page()
+    page.clock.install(time=datetime.now(UTC))
+    sign_in(page)
+    clock = page.locator("article").filter(has_text="Amanuel").locator("[data-clock]")
+    page.clock.fast_forward("25:00:00")
+    expect(clock.locator(".countdown")).to_contain_text("over fristen")
+    assert clock.get_attribute("data-late") is not None
+    page.context.close()
+
+
+def test_everything_is_reached_with_the_keyboard_alone(chromium: Browser, house: str) -> None:
+    page = context_at(chromium, house, WIDTHS["desk"]).new_page()
+    page.goto("/logg-inn/")
+    tab_to(page, "Idunn Havås")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/logg-inn/" not in url)
+    page.keyboard.press("Tab")
+    assert focused(page) == "Hopp til innholdet"
+    page.keyboard.press("Enter")
+    tab_to(page, "Ikke her Selam Luftslott")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ikke-her/")
+    tab_to(page, "Noter fraværet")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Selam Luftslott er ikke her")
+    page.context.close()
+
+
+def test_an_impatient_thumb_notes_one_absence(chromium: Browser, house: str) -> None:
+    page = context_at(chromium, house, WIDTHS["phone"]).new_page()
+    sign_in(page, "leder2")
+    page.get_by_role("link", name="Ikke her Karim Skinnbarlig").click()
+    page.get_by_role("button", name="Noter fraværet").dblclick()
+    expect(page.get_by_role("heading", name="Hva som har skjedd")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="Ikke til stede: ikke på måltid")).to_have_count(1)
+    page.context.close()
+
+
+def focused(page: Page) -> str:
+    said = page.evaluate("document.activeElement.innerText || document.activeElement.value || ''")
+    return " ".join(str(said).split())
+
+
+def tab_to(page: Page, name: str) -> None:
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if focused(page).startswith(name):
+            return
+    raise AssertionError(f"The keyboard does not reach «{name}».")
