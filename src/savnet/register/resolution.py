@@ -24,7 +24,7 @@ class NoRecipient(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """One way of reaching the receiver. Whether a letter may go by it is delivery's to say, which has the certificates."""
+    """One way of reaching the receiver. Delivery has the certificates, and says whether a letter may go by it."""
 
     channel: Channel
     address: str = ""
