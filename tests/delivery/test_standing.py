@@ -19,6 +19,7 @@ class Try:
     started_at: datetime
     ended_at: datetime | None
     outcome: str | None
+    channel: str = "encrypted_email"
 
 
 @dataclass(frozen=True)

@@ -53,11 +53,18 @@ def compose(
     by: str,
     now: datetime,
     message_id: uuid.UUID | None = None,
+    data: bytes | None = None,
+    sealed_data: bytes | None = None,
 ) -> Message:
     """Fix a letter as a message, in the caller's transaction. Only the sealed bytes and the letter's hash are kept.
 
     Give `message_id` where the seal is bound to it. The hash returned in `letter_sha256` belongs in the ledger.
+    `data` is what the channel needs beside the letter, if any, sealed in the same way.
     """
+    if (data is None) != (sealed_data is None):
+        raise ValueError(
+            "Data that are not sealed can't be kept, nor sealed data without a hash. Give both or neither."
+        )
     return Message.objects.create(
         id=message_id or uuid.uuid4(),
         case_id=case_id,
@@ -73,6 +80,8 @@ def compose(
         legal_basis=legal_basis,
         letter_sha256=hashlib.sha256(letter).hexdigest(),
         sealed_letter=sealed_letter,
+        data_sha256=None if data is None else hashlib.sha256(data).hexdigest(),
+        sealed_data=sealed_data,
         composed_at=now,
         composed_by=by,
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from dataclasses import replace
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -9,13 +10,16 @@ from django.db import transaction
 
 from savnet.delivery import registry
 from savnet.delivery.certificates import newest_certificate
-from savnet.delivery.channel import Envelope, Refused, Unclear
+from savnet.delivery.channel import Envelope, Refused, Taken, Unclear
 from savnet.delivery.models import Attempt, Message, Withdrawal
 from savnet.delivery.standing import repeat_number
 from savnet.delivery.words import AttemptOutcome
 
 LONGEST_ATTEMPT = timedelta(minutes=10)
 """No channel works longer than this on one attempt; what has no outcome by then was cut off."""
+
+SETTLED_HERE = frozenset({AttemptOutcome.REFUSED, AttemptOutcome.TAKEN})
+"""Outcomes that settle a message for the route it went, but not for another."""
 
 CUT_OFF = "Avbrutt underveis. Det er ukjent om meldingen kom fram."
 
@@ -32,16 +36,25 @@ class UnderWay(Exception):
     """Another worker is sending this message right now. Leave it alone and look again later."""
 
 
-def attempt(message_id: uuid.UUID, letter: bytes, now: datetime, *, again: bool = False) -> Attempt:
+def attempt(
+    message_id: uuid.UUID,
+    letter: bytes,
+    now: datetime,
+    *,
+    again: bool = False,
+    data: bytes | None = None,
+    until: datetime | None = None,
+) -> Attempt:
     """Try once to send a message over its channel, and return the attempt with its outcome.
 
-    A message that was accepted, or refused for good, is not sent anew: the settled attempt is returned, so that a job
-    that runs twice does no harm. `again` sends all the same, marked as a repeat.
+    A message that was accepted, taken by its channel, or refused for good, is not sent anew: the settled attempt is
+    returned, so that a job that runs twice does no harm. `again` sends all the same, marked as a repeat.
+    `data` is what the message was composed with beside its letter; `until` is when it must have arrived.
     Raises CannotSend or Withdrawn before anything is recorded or sent; WrongLetter; UnderWay. Must not run inside a
     transaction: the row of the attempt has to outlive whatever happens next.
     """
     close_cut_off(message_id, now)
-    started = _begin(message_id, letter, now, again=again)
+    started = _begin(message_id, letter, now, again=again, data=data, until=until)
     if isinstance(started, Attempt):
         return started
     row, envelope = started
@@ -57,24 +70,33 @@ def close_cut_off(message_id: uuid.UUID, now: datetime) -> None:
         _settle(list(message.attempts.order_by("number")), now)
 
 
-def _begin(message_id: uuid.UUID, letter: bytes, now: datetime, *, again: bool) -> Attempt | tuple[Attempt, Envelope]:
+def _begin(
+    message_id: uuid.UUID, letter: bytes, now: datetime, *, again: bool, data: bytes | None, until: datetime | None
+) -> Attempt | tuple[Attempt, Envelope]:
     """Insert and commit the row of a new attempt; or return the attempt that already settled the message."""
     with transaction.atomic(durable=True):
         message = Message.objects.select_for_update().get(id=message_id)
-        if hashlib.sha256(letter).hexdigest() != message.letter_sha256:
-            raise WrongLetter(f"The bytes handed over are not the letter of {message}.")
+        _require_own(message, letter, data)
         earlier = list(message.attempts.order_by("number"))
         _settle(earlier, now)  # another worker may have begun since the cut-off ones were closed
         if not again and (settled := _settled(message, earlier)):
             return settled
         if withdrawn := Withdrawal.objects.filter(message_id=message_id).first():
             raise Withdrawn(f"{message} was withdrawn: {withdrawn.why}")
-        envelope = _envelope(message, earlier, now)
+        envelope = replace(_envelope(message, earlier, now), data=data, until=until)
         registry.channel(message.channel).check(envelope)
         row = message.attempts.create(
             number=len(earlier) + 1, channel=message.channel, address=message.address, started_at=now
         )
         return row, envelope
+
+
+def _require_own(message: Message, letter: bytes, data: bytes | None) -> None:
+    """Refuse bytes that are not those the message was composed with."""
+    if hashlib.sha256(letter).hexdigest() != message.letter_sha256:
+        raise WrongLetter(f"The bytes handed over are not the letter of {message}.")
+    if (None if data is None else hashlib.sha256(data).hexdigest()) != message.data_sha256:
+        raise WrongLetter(f"The data handed over are not those of {message}.")
 
 
 def _envelope(message: Message, earlier: list[Attempt], now: datetime) -> Envelope:
@@ -84,15 +106,19 @@ def _envelope(message: Message, earlier: list[Attempt], now: datetime) -> Envelo
         at=now,
         certificate=newest_certificate(message.address, now),
         repeat=repeat_number(earlier),
+        composed_at=message.composed_at,
     )
 
 
 def _settled(message: Message, earlier: list[Attempt]) -> Attempt | None:
-    """The newest attempt that settled the message. What was refused on an older route is not settled on a new one."""
+    """The newest attempt that settled the message.
+
+    What was refused on an older route, or taken and then lost on it, is not settled on a new one.
+    """
     for row in reversed(earlier):
         if row.outcome == AttemptOutcome.ACCEPTED:
             return row
-        if row.outcome == AttemptOutcome.REFUSED and (row.channel, row.address) == (message.channel, message.address):
+        if row.outcome in SETTLED_HERE and (row.channel, row.address) == (message.channel, message.address):
             return row
     return None
 
@@ -108,11 +134,12 @@ def _settle(earlier: list[Attempt], now: datetime) -> None:
 
 def _carry(channel: str, envelope: Envelope, letter: bytes) -> tuple[AttemptOutcome, str]:
     try:
-        return AttemptOutcome.ACCEPTED, registry.channel(channel).send(envelope, letter)
+        answer = registry.channel(channel).send(envelope, letter)
     except Refused as refused:
         return AttemptOutcome.REFUSED if refused.permanent else AttemptOutcome.REFUSED_FOR_NOW, refused.answer
     except Unclear as unclear:
         return AttemptOutcome.UNKNOWN, unclear.answer
+    return (AttemptOutcome.TAKEN, answer.answer) if isinstance(answer, Taken) else (AttemptOutcome.ACCEPTED, answer)
 
 
 def _end(row: Attempt, outcome: AttemptOutcome, *, answer: str, at: datetime) -> Attempt:

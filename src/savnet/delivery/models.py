@@ -10,13 +10,14 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from savnet.delivery.words import AttemptOutcome
+from savnet.delivery.words import AttemptOutcome, Meaning
 
 
 class Message(models.Model):
     """One letter to one receiver. Its id is the message id that every attempt carries.
 
-    Delivery knows the case as a number only, and holds the letter sealed by whoever composed it.
+    Delivery knows the case as a number only, and holds the letter sealed by whoever composed it. Some channels carry
+    the same content as data for the receiver's system too; these are sealed beside the letter, and never change either.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -33,12 +34,21 @@ class Message(models.Model):
     legal_basis = models.JSONField(null=True)
     letter_sha256 = models.CharField(max_length=64)
     sealed_letter = models.BinaryField()
+    data_sha256 = models.CharField(max_length=64, null=True)
+    sealed_data = models.BinaryField(null=True)
     composed_at = models.DateTimeField()
     composed_by = models.CharField(max_length=200)
 
     class Meta:
         ordering: ClassVar = ["composed_at", "id"]
         indexes: ClassVar = [models.Index(fields=["case_id", "obligation"], name="message_by_obligation")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(data_sha256__isnull=True, sealed_data__isnull=True)
+                | Q(data_sha256__isnull=False, sealed_data__isnull=False),
+                name="data_kept_with_their_hash",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"message {self.short_id}"
@@ -91,6 +101,34 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"attempt {self.number} of {self.message_id}"
+
+
+class ChannelStatus(models.Model):
+    """Something a channel has said about a message it has taken, in its own word, and when we read it.
+
+    Only ever added: a status that comes late, twice or in the wrong order changes nothing that was said before.
+    """
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="statuses")
+    channel = models.CharField(max_length=20)
+    name = models.CharField(max_length=60)
+    meaning = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField()
+    description = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+        verbose_name_plural = "channel statuses"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["message", "channel", "name", "at"], name="status_recorded_once"),
+            models.CheckConstraint(
+                condition=Q(meaning__in=[meaning.value for meaning in Meaning]), name="status_has_a_known_meaning"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.message_id}"
 
 
 class Receipt(models.Model):

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from savnet.delivery.words import AttemptOutcome, Progress
+from savnet.delivery.course import Report, course
+from savnet.delivery.words import SENT, AttemptOutcome, Meaning, Progress
 
-MAY_HAVE_ARRIVED = frozenset({None, AttemptOutcome.ACCEPTED, AttemptOutcome.UNKNOWN})
+MAY_HAVE_ARRIVED = frozenset({None, AttemptOutcome.ACCEPTED, AttemptOutcome.TAKEN, AttemptOutcome.UNKNOWN})
 """Outcomes after which the receiver may hold the letter; None is an attempt that never told how it ended."""
 
 WORTH_A_RETRY = frozenset({AttemptOutcome.UNKNOWN, AttemptOutcome.REFUSED_FOR_NOW, AttemptOutcome.NOT_REACHED})
+
+
+IN_THE_CHANNELS_HANDS = frozenset({Progress.TAKEN, Progress.FAILED, Progress.EXPIRED})
+"""The channel took it. Handing it the same message again is of no use, also where the channel has given up."""
 
 
 class Try(Protocol):
@@ -18,6 +23,8 @@ class Try(Protocol):
 
     @property
     def number(self) -> int: ...
+    @property
+    def channel(self) -> str: ...
     @property
     def started_at(self) -> datetime: ...
     @property
@@ -39,12 +46,21 @@ class Confirmation(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where a message stands. `sent_at` is the first attempt that was accepted; receipt stands beside it, apart."""
+    """Where a message stands. `sent_at` is the first time that an attempt was accepted, or that a channel told it
+    delivered what it had taken; receipt stands beside it, apart.
+
+    `failed_at` is set where the last that a channel told of the delivery is that it failed (`failure` says how), also
+    where it had told the contrary before: somebody must look into it.
+    """
 
     progress: Progress
     tries: int
     first_attempt_at: datetime | None
     sent_at: datetime | None
+    delivered_at: datetime | None
+    opened_at: datetime | None
+    failed_at: datetime | None
+    failure: Meaning | None
     received_at: datetime | None
     received_by: str | None
     reference: str | None
@@ -55,28 +71,48 @@ class Standing:
         return self.received_at is not None
 
 
-def standing(attempts: Sequence[Try], receipts: Sequence[Confirmation]) -> Standing:
-    """Where a message with these attempts and receipts stands."""
-    accepted = [attempt for attempt in attempts if attempt.outcome == AttemptOutcome.ACCEPTED]
+def standing(attempts: Sequence[Try], receipts: Sequence[Confirmation], statuses: Sequence[Report] = ()) -> Standing:
+    """Where a message with these attempts, receipts and channel statuses stands; in whatever order they came."""
+    begun = min((attempt.started_at for attempt in attempts), default=None)
+    told = course(statuses, begun)
+    accepted = [one.ended_at or one.started_at for one in attempts if one.outcome == AttemptOutcome.ACCEPTED]
     first = min(receipts, key=lambda receipt: receipt.at, default=None)
     return Standing(
-        progress=progress(attempts),
+        progress=progress(attempts, statuses),
         tries=len(attempts),
-        first_attempt_at=min((attempt.started_at for attempt in attempts), default=None),
-        sent_at=min((attempt.ended_at or attempt.started_at for attempt in accepted), default=None),
+        first_attempt_at=begun,
+        sent_at=min((*accepted, *filter(None, [told.delivered_at])), default=None),
+        delivered_at=told.delivered_at,
+        opened_at=told.opened_at,
+        failed_at=told.failed_at,
+        failure=told.failure,
         received_at=first.at if first else None,
         received_by=first.by_name if first else None,
         reference=next((receipt.reference for receipt in _newest_first(receipts) if receipt.reference), None),
     )
 
 
-def progress(attempts: Sequence[Try]) -> Progress:
-    """How far the sending has come: accepted once is accepted; else what the newest attempt says."""
+def progress(attempts: Sequence[Try], statuses: Sequence[Report] = ()) -> Progress:
+    """How far the sending has come: opened, delivered or accepted once is so for good; else what is newest."""
+    told = course(statuses)
+    if told.opened_at:
+        return Progress.OPENED
+    if told.delivered_at:
+        return Progress.DELIVERED
     if any(attempt.outcome == AttemptOutcome.ACCEPTED for attempt in attempts):
         return Progress.ACCEPTED
     newest = max(attempts, key=lambda attempt: attempt.number, default=None)
-    if newest is None:
-        return Progress.COMPOSED
+    return _undelivered(newest, statuses) if newest else Progress.COMPOSED
+
+
+def _undelivered(newest: Try, statuses: Sequence[Report]) -> Progress:
+    """How far it has come where nothing is delivered: what the newest attempt's channel has told, if it took it."""
+    if newest.outcome in {AttemptOutcome.TAKEN, AttemptOutcome.UNKNOWN}:
+        told = course([status for status in statuses if status.channel == newest.channel])
+        if told.failure:
+            return Progress(told.failure.value)
+        if told.on_its_way:
+            return Progress.TAKEN
     return Progress(newest.outcome) if newest.outcome else Progress.UNDER_WAY
 
 
@@ -85,7 +121,9 @@ def repeat_number(earlier: Sequence[Try]) -> int:
     return 1 + sum(attempt.outcome in MAY_HAVE_ARRIVED for attempt in earlier)
 
 
-def retry_at(attempts: Sequence[Try], ladder: Sequence[timedelta]) -> datetime | None:
+def retry_at(
+    attempts: Sequence[Try], ladder: Sequence[timedelta], *, statuses: Sequence[Report] = ()
+) -> datetime | None:
     """When house policy's ladder of waits says to try again; its last step repeats. None: no retry is of use.
 
     The ladder is the caller's: how long to wait is the house's choice, not delivery's.
@@ -93,7 +131,7 @@ def retry_at(attempts: Sequence[Try], ladder: Sequence[timedelta]) -> datetime |
     newest = max(attempts, key=lambda attempt: attempt.number, default=None)
     if newest is None or newest.outcome not in WORTH_A_RETRY or not ladder:
         return None
-    if progress(attempts) == Progress.ACCEPTED:
+    if progress(attempts, statuses) in SENT | IN_THE_CHANNELS_HANDS:
         return None
     step = min(len(attempts), len(ladder)) - 1
     return (newest.ended_at or newest.started_at) + ladder[step]

@@ -8,9 +8,14 @@ from enum import StrEnum
 
 
 class AttemptOutcome(StrEnum):
-    """How one attempt ended. `unknown` is an answer: the connection dropped after the letter was on its way."""
+    """How one attempt ended. `unknown` is an answer: the connection dropped after the letter was on its way.
+
+    `taken` is what a channel says that carries the letter further by itself, and tells later how it went. It is not
+    yet sent.
+    """
 
     ACCEPTED = "accepted"
+    TAKEN = "taken"
     REFUSED = "refused"
     REFUSED_FOR_NOW = "refused_for_now"
     NOT_REACHED = "not_reached"
@@ -23,10 +28,30 @@ class Progress(StrEnum):
     COMPOSED = "composed"
     UNDER_WAY = "under_way"
     ACCEPTED = "accepted"
+    TAKEN = "taken"
+    DELIVERED = "delivered"
+    OPENED = "opened"
+    FAILED = "failed"
+    EXPIRED = "expired"
     REFUSED = "refused"
     REFUSED_FOR_NOW = "refused_for_now"
     NOT_REACHED = "not_reached"
     UNKNOWN = "unknown"
+
+
+SENT = frozenset({Progress.ACCEPTED, Progress.DELIVERED, Progress.OPENED})
+"""How far a message must have come before anybody may call it sent. A channel that has taken it is not enough."""
+
+
+class Meaning(StrEnum):
+    """What a channel's own word for how a message fares means here."""
+
+    ON_ITS_WAY = "on_its_way"
+    DELIVERED = "delivered"
+    OPENED = "opened"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    OTHER = "other"
 
 
 class Hindrance(StrEnum):
@@ -42,4 +67,6 @@ class Hindrance(StrEnum):
     CERTIFICATE_TOO_WEAK = "certificate_too_weak"
     CERTIFICATE_FOR_OTHER_USE = "certificate_for_other_use"
     CERTIFICATE_NOT_TRUSTED = "certificate_not_trusted"
+    RECEIVER_NOT_THERE = "receiver_not_there"
+    NO_DATA = "no_data"
     BY_HAND = "by_hand"
