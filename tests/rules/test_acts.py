@@ -272,3 +272,9 @@ def test_an_address_from_an_absence_that_ended_is_forgotten() -> None:
     answer = owed(AbsenceNoticed(at=after(-9)), address(-8, "4204"), Returned(at=after(-7)), believed())
     assert the(answer, "b-4").municipality == "3301"
     assert not all_of(answer, "3-8")
+
+
+def test_an_address_at_home_known_beforehand_is_no_other_address() -> None:
+    report = the(owed(AbsenceNoticed(at=after(-2)), address(-1, "3301"), believed()), "b-4")
+    assert report.municipality == "3301"
+    assert "b-8" not in report.also
