@@ -113,7 +113,8 @@ def owed(case: CaseFile, at: datetime) -> list[Row]:  # noqa: C901 - straight do
         age = day.year - born.year - ((day.month, day.day) < (born.month, born.day)) if born else 16
         return (case.resident.unaccompanied or case.resident.accompanied_by is not None) and 15 <= age < 18
 
-    for event in sorted((one for one in case.events if one.at <= at), key=lambda one: (one.at, one.number)):
+    happened: list[Any] = [one for one in case.events if one.at <= at]
+    for event in sorted(happened, key=lambda one: (one.at, one.number)):
         kind = event.type
         if kind == "absence_noticed" and not absent and not missing:
             absent = True
