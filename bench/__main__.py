@@ -1,0 +1,29 @@
+"""Every measurement in this folder, one after the other: `make bench`, or `python -m bench send` for one of them."""
+
+import pkgutil
+import subprocess
+import sys
+
+import bench
+
+
+def measurements() -> list[str]:
+    """The modules that measure something: those that can be run by themselves."""
+    names = sorted(one.name for one in pkgutil.iter_modules(bench.__path__))
+    return [name for name in names if name not in {"__main__", "plain_rules"}]
+
+
+def main(wanted: list[str]) -> int:
+    """Run them, each in a process of its own so that none warms up another. 2 where one is not known."""
+    known = measurements()
+    if unknown := [name for name in wanted if name not in known]:
+        sys.stderr.write(f"No such measurement: {', '.join(unknown)}. There are: {', '.join(known)}\n")
+        return 2
+    return max(
+        subprocess.run([sys.executable, "-m", f"bench.{name}"], check=False).returncode  # noqa: S603 - our own modules
+        for name in wanted or known
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
