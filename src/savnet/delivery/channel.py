@@ -19,6 +19,7 @@ class Envelope:
     `repeat` is 1 the first time the receiver can have got it, 2 or more when an earlier attempt may have arrived.
     `data` is what the receiver's system needs beside the letter, as secret as the letter itself; it is for the inside
     of what is sent, never for its outside. `until` is when it must have arrived, where the caller has decided that.
+    `answers` is what the channel answered each time it took the message: some channels number messages themselves.
     """
 
     message_id: UUID
@@ -29,6 +30,7 @@ class Envelope:
     composed_at: datetime | None = None
     until: datetime | None = None
     data: bytes | None = field(default=None, repr=False)
+    answers: tuple[str, ...] = ()
 
     @property
     def short_id(self) -> str:
@@ -95,6 +97,8 @@ class Channel(Protocol):
 
     def send(self, envelope: Envelope, letter: bytes) -> str | Taken:
         """Carry the letter and return the other end's answer; raise Refused or Unclear.
+
+        CannotSend where only the other end could tell that it can't take it, and has; nothing was sent then either.
 
         `Taken` where the other end only carries it further: such a channel is a `FollowedChannel` too.
         """

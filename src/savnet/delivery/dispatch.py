@@ -10,7 +10,7 @@ from django.db import transaction
 
 from savnet.delivery import registry
 from savnet.delivery.certificates import newest_certificate
-from savnet.delivery.channel import Envelope, Refused, Taken, Unclear
+from savnet.delivery.channel import CannotSend, Envelope, Refused, Taken, Unclear
 from savnet.delivery.models import Attempt, Message, Withdrawal
 from savnet.delivery.standing import repeat_number
 from savnet.delivery.words import AttemptOutcome
@@ -135,6 +135,8 @@ def _settle(earlier: list[Attempt], now: datetime) -> None:
 def _carry(channel: str, envelope: Envelope, letter: bytes) -> tuple[AttemptOutcome, str]:
     try:
         answer = registry.channel(channel).send(envelope, letter)
+    except CannotSend as cannot:
+        return AttemptOutcome.REFUSED, cannot.reason
     except Refused as refused:
         return AttemptOutcome.REFUSED if refused.permanent else AttemptOutcome.REFUSED_FOR_NOW, refused.answer
     except Unclear as unclear:

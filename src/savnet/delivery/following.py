@@ -27,7 +27,13 @@ def poll(message_id: uuid.UUID, now: datetime) -> Standing:
     for channel, address in _asked(message):
         carrier = registry.channel(channel)
         if isinstance(carrier, FollowedChannel):
-            envelope = Envelope(message_id=message.id, address=address, at=now, composed_at=message.composed_at)
+            envelope = Envelope(
+                message_id=message.id,
+                address=address,
+                at=now,
+                composed_at=message.composed_at,
+                answers=_answers(message, channel, address),
+            )
             _keep(message, channel, told=carrier.statuses(envelope), now=now)
     return stands(message)
 
@@ -47,6 +53,12 @@ def to_follow(since: datetime) -> QuerySet[Message]:
 def _asked(message: Message) -> Iterable[tuple[str, str]]:
     rows = message.attempts.filter(WORTH_ASKING).order_by("number").values_list("channel", "address")
     return dict.fromkeys(rows)
+
+
+def _answers(message: Message, channel: str, address: str) -> tuple[str, ...]:
+    """What the channel answered each time it took the message there."""
+    taken = message.attempts.filter(outcome=AttemptOutcome.TAKEN.value, channel=channel, address=address)
+    return tuple(answer or "" for answer in taken.order_by("number").values_list("answer", flat=True))
 
 
 def _keep(message: Message, channel: str, *, told: Iterable[Status], now: datetime) -> None:

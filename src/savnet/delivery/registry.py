@@ -2,7 +2,8 @@
 
 from savnet.delivery.channel import CannotSend
 from savnet.delivery.channel import Channel as WiredChannel
-from savnet.delivery.channels.encrypted_email.channel import from_settings
+from savnet.delivery.channels.encrypted_email.channel import from_settings as encrypted_email
+from savnet.delivery.channels.fiks.channel import from_settings as fiks
 from savnet.delivery.words import Hindrance
 from savnet.rules.words import Channel
 
@@ -10,5 +11,7 @@ from savnet.rules.words import Channel
 def channel(name: str) -> WiredChannel:
     """The channel of that name, set up as the settings say; raises CannotSend where only a person can carry it."""
     if name == Channel.ENCRYPTED_EMAIL:
-        return from_settings()
+        return encrypted_email()
+    if name == Channel.FIKS:
+        return fiks()
     raise CannotSend(Hindrance.BY_HAND, "Denne meldingen må overbringes av en person.")

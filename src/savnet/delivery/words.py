@@ -69,4 +69,5 @@ class Hindrance(StrEnum):
     CERTIFICATE_NOT_TRUSTED = "certificate_not_trusted"
     RECEIVER_NOT_THERE = "receiver_not_there"
     NO_DATA = "no_data"
+    TOO_LARGE = "too_large"
     BY_HAND = "by_hand"

@@ -125,6 +125,22 @@ SIGNING_CERTIFICATE = secret("SAVNET_SIGNING_CERTIFICATE", "")  # PEM, ours firs
 SIGNING_KEY = secret("SAVNET_SIGNING_KEY", "")  # PEM
 SMIME_CA = secret("SAVNET_SMIME_CA", "")  # PEM: who may have issued the receivers' certificates
 
+# The organisation towards other public bodies: its own certificate (virksomhetssertifikat), and Maskinporten.
+ORGANISATION_CERTIFICATE = secret("SAVNET_ORGANISATION_CERTIFICATE", "")  # PEM
+ORGANISATION_KEY = secret("SAVNET_ORGANISATION_KEY", "")  # PEM
+MASKINPORTEN_CLIENT = secret("SAVNET_MASKINPORTEN_CLIENT", "")
+MASKINPORTEN_KEY_ID = secret("SAVNET_MASKINPORTEN_KEY_ID", "")  # nothing: the certificate itself names the key
+MASKINPORTEN_ISSUER = secret("SAVNET_MASKINPORTEN_ISSUER", "https://maskinporten.no/")
+MASKINPORTEN_TOKENS = secret("SAVNET_MASKINPORTEN_TOKENS", "https://maskinporten.no/token")
+
+# Fiks bekymringsmelding. Left unset, the channel says that it is not set up, and letters go another way instead.
+FIKS_ROOT = secret("SAVNET_FIKS_ROOT", "")  # with the version, such as https://…/bekymringsmelding/api/v1
+FIKS_ORGANISATION = secret("SAVNET_FIKS_ORGANISATION", "")
+FIKS_INTEGRATION = secret("SAVNET_FIKS_INTEGRATION", "")
+FIKS_PASSWORD = secret("SAVNET_FIKS_PASSWORD", "")
+FIKS_CA = secret("SAVNET_FIKS_CA", "")  # PEM; nothing: what the system trusts
+FIKS_WAIT = float(secret("SAVNET_FIKS_WAIT", "30"))  # seconds for one answer
+
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål")]
 TIME_ZONE = "Europe/Oslo"

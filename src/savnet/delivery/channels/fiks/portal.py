@@ -1,0 +1,198 @@
+"""The portal's programming interface: where it reaches, whom to encrypt to, handing a message in, how it fares.
+
+Every call says exactly how far it came. What the portal writes in its errors is never passed on, for it may quote the
+message; only its status and the number it gave the error are.
+"""
+
+import json
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from cryptography import x509
+
+from savnet.delivery.channel import CannotSend, Refused, Silent, Unclear
+from savnet.delivery.channels.fiks.concern_message import District
+from savnet.delivery.channels.fiks.statuses import Entry, NoStatus, read
+from savnet.delivery.maskinporten import Client, NoToken, Tokens
+from savnet.delivery.web_call import Answer, Line, LineBroke, NotReached, call
+from savnet.delivery.words import Hindrance
+
+SCOPE = "ks:fiks"
+TRY_LATER = frozenset({408, 425, 429, 503})
+UNREADABLE = "Portalen svarte med noe vi ikke kan lese."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """Whose keys a message is encrypted to: the printer's, and the municipality's system's."""
+
+    printer: x509.Certificate
+    system: x509.Certificate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portal:
+    """The portal as one organisation uses it. `root` ends in the version of the interface, such as `…/api/v2`."""
+
+    root: str
+    organisation: str
+    integration: str
+    password: str = field(repr=False)
+    maskinporten: Client
+    tokens: Tokens
+    line: Line
+
+    def districts(self, municipality: str, at: datetime) -> tuple[District, ...]:
+        """The districts that receive through the portal; none where the municipality does not take part."""
+        answer = self._ask(f"kommuner/{municipality}/bydeler", at)
+        if answer.status == 404:
+            return ()
+        rows = _json(_for_now(answer))
+        try:
+            return tuple(
+                District(
+                    number=str(row["bydelsnummer"]),
+                    name=str(row["bydelsnavn"]),
+                    standard=row["standardMottaker"] is True,
+                )
+                for row in rows
+            )
+        except (KeyError, TypeError) as error:
+            raise Refused(UNREADABLE, permanent=False) from error
+
+    def keys(self, municipality: str, district: str, at: datetime) -> Keys:
+        """The certificates to encrypt to."""
+        given = _json(_for_now(self._ask(f"mottak/fagsystem/{municipality}/{district}/krypteringsnokler", at)))
+        try:
+            printer, system = (
+                x509.load_pem_x509_certificate(given[name]["nokkel"].encode("ascii"))
+                for name in ("printOffentligNokkel", "fiksIOOffentligNokkel")
+            )
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise Refused(UNREADABLE, permanent=False) from error
+        return Keys(printer=printer, system=system)
+
+    def hand_in(self, municipality: str, district: str, *, printed: bytes, packed: bytes, at: datetime) -> uuid.UUID:
+        """Hand in the two encrypted files, and return the number that the portal gives the message."""
+        kind, body = _form(("bekymringsmelding", "bekymringsmelding.pdf", printed), ("asice", "asice.zip", packed))
+        path = f"mottak/fagsystem/{self.organisation}/{municipality}/{district}/offentlig"
+        try:
+            answer = self._call("POST", path, at, headers={"Content-Type": kind}, body=body)
+        except LineBroke as error:
+            raise Unclear(f"Forbindelsen ble brutt etter at meldingen var på vei: {error}") from error
+        except NotReached as error:
+            raise Refused(f"Ikke sendt: {error}", permanent=False) from error
+        return _number(answer)
+
+    def history(self, number: uuid.UUID, at: datetime) -> tuple[Entry, ...]:
+        """All that has happened to a message, as the portal tells it; raises Silent."""
+        path = f"mottak/fagsystem/{self.organisation}/bekymringsmelding/{number}/status"
+        try:
+            return read(_json(_for_now(self._ask(path, at))))
+        except (Refused, NoStatus) as error:
+            raise Silent(str(error)) from error
+
+    def _ask(self, path: str, at: datetime) -> Answer:
+        """A question, which changes nothing at the portal: however it fails, nothing was sent."""
+        try:
+            return self._call("GET", path, at)
+        except (NotReached, LineBroke) as error:
+            raise Refused(f"Ikke sendt: {error}", permanent=False) from error
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        at: datetime,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+    ) -> Answer:
+        """One call; and once more with a new token where the portal did not know the one we held."""
+        answer = self._call_once(method, path, at, headers=headers, body=body)
+        if answer.status != 401:
+            return answer
+        self.tokens.forget(self.maskinporten, SCOPE)
+        return self._call_once(method, path, at, headers=headers, body=body)
+
+    def _call_once(
+        self, method: str, path: str, at: datetime, *, headers: Mapping[str, str] | None, body: bytes | None
+    ) -> Answer:
+        return call(
+            method,
+            f"{self.root.rstrip('/')}/{path}",
+            line=self.line,
+            headers={**self._identified(at), **(headers or {})},
+            body=body,
+        )
+
+    def _identified(self, at: datetime) -> dict[str, str]:
+        try:
+            token = self.tokens.token(self.maskinporten, SCOPE, at)
+        except NoToken as error:
+            raise Refused(f"Ikke sendt: {error.reason}", permanent=error.permanent) from error
+        return {
+            "Accept": "application/json",
+            "Authorization": f"Bearer {token}",
+            "IntegrasjonId": self.integration,
+            "IntegrasjonPassord": self.password,
+        }
+
+
+def _for_now(answer: Answer) -> Answer:
+    """A good answer to a question; else Refused, for good where asking again would get the same answer."""
+    if answer.status == 404:
+        raise CannotSend(Hindrance.RECEIVER_NOT_THERE, "Portalen kjenner ikke mottakeren.")
+    if not answer.good:
+        raise Refused(f"Ikke sendt: {_refusal(answer)}", permanent=400 <= answer.status < 500 and not _passing(answer))
+    return answer
+
+
+def _number(answer: Answer) -> uuid.UUID:
+    """The number of a message that was handed in; else how it went."""
+    if answer.good:
+        try:
+            return uuid.UUID(json.loads(answer.body)["uuid"])
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise Unclear(f"Portalen svarte {answer.status}, men uten noe nummer på meldingen.") from error
+    if answer.status == 404:
+        raise CannotSend(Hindrance.RECEIVER_NOT_THERE, "Portalen kjenner ikke mottakeren.")
+    if answer.status < 500 or _passing(answer):
+        raise Refused(_refusal(answer), permanent=400 <= answer.status < 500 and not _passing(answer))
+    # It may have been kept before the portal, or something in front of it, went wrong.
+    raise Unclear(_refusal(answer))
+
+
+def _passing(answer: Answer) -> bool:
+    """Whether the refusal is about the moment, or about our own access, rather than about the message."""
+    return answer.status in TRY_LATER or answer.status == 401
+
+
+def _refusal(answer: Answer) -> str:
+    number = re.search(rb'"errorId"\s*:\s*"([0-9a-fA-F-]{36})"', answer.body)
+    named = f", feil nr. {number[1].decode('ascii')}" if number else ""
+    return f"Portalen svarte {answer.status}{named}."
+
+
+def _json(answer: Answer) -> Any:
+    try:
+        return json.loads(answer.body)
+    except ValueError as error:
+        raise Refused(UNREADABLE, permanent=False) from error
+
+
+def _form(*files: tuple[str, str, bytes]) -> tuple[str, bytes]:
+    """The files as a form, each under its field and file name, and the type to send it as."""
+    border = f"savnet-{uuid.uuid4().hex}"
+    parts = [
+        f'--{border}\r\nContent-Disposition: form-data; name="{name}"; filename="{file}"\r\n'
+        "Content-Type: application/octet-stream\r\n\r\n".encode("ascii")
+        + content
+        + b"\r\n"
+        for name, file, content in files
+    ]
+    return f"multipart/form-data; boundary={border}", b"".join([*parts, f"--{border}--\r\n".encode("ascii")])
