@@ -2,6 +2,7 @@
 
 from savnet.delivery.channel import CannotSend
 from savnet.delivery.channel import Channel as WiredChannel
+from savnet.delivery.channels.eformidling.channel import from_settings as eformidling
 from savnet.delivery.channels.encrypted_email.channel import from_settings as encrypted_email
 from savnet.delivery.channels.fiks.channel import from_settings as fiks
 from savnet.delivery.words import Hindrance
@@ -12,6 +13,8 @@ def channel(name: str) -> WiredChannel:
     """The channel of that name, set up as the settings say; raises CannotSend where only a person can carry it."""
     if name == Channel.ENCRYPTED_EMAIL:
         return encrypted_email()
+    if name == Channel.EFORMIDLING:
+        return eformidling()
     if name == Channel.FIKS:
         return fiks()
     raise CannotSend(Hindrance.BY_HAND, "Denne meldingen må overbringes av en person.")

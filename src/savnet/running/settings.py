@@ -40,6 +40,14 @@ def one_of(name: str, *choices: str) -> str:
     return value
 
 
+def minutes(name: str, default: int, *, least: int, most: int) -> int:
+    """A setting in whole minutes, within limits."""
+    value = os.environ.get(name, str(default))
+    if not value.isdecimal() or not least <= int(value) <= most:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Use a whole number of minutes from {least} to {most}.")
+    return int(value)
+
+
 def database(url: str) -> dict[str, object]:
     """Django's database settings from a postgresql:// URL; a `host` parameter may name a socket directory."""
     parts = urlsplit(url)
@@ -140,6 +148,16 @@ FIKS_INTEGRATION = secret("SAVNET_FIKS_INTEGRATION", "")
 FIKS_PASSWORD = secret("SAVNET_FIKS_PASSWORD", "")
 FIKS_CA = secret("SAVNET_FIKS_CA", "")  # PEM; nothing: what the system trusts
 FIKS_WAIT = float(secret("SAVNET_FIKS_WAIT", "30"))  # seconds for one answer
+
+# eFormidling. Left unset, the channel says that it is not set up, and letters go another way instead.
+EFORMIDLING_URL = secret("SAVNET_EFORMIDLING_URL", "")  # our own integrasjonspunkt, https
+EFORMIDLING_USER = secret("SAVNET_EFORMIDLING_USER", "")
+EFORMIDLING_PASSWORD = secret("SAVNET_EFORMIDLING_PASSWORD", "")
+EFORMIDLING_SENDER = secret("SAVNET_EFORMIDLING_SENDER", "")  # our organisation number
+EFORMIDLING_CA = secret("SAVNET_EFORMIDLING_CA", "")  # PEM; nothing: what the system trusts
+EFORMIDLING_WAIT = float(secret("SAVNET_EFORMIDLING_WAIT", "30"))  # seconds for one answer
+# With more than twenty hours, a letter that is never fetched would be known too late for another way.
+EFORMIDLING_LIFETIME = minutes("SAVNET_EFORMIDLING_LIFETIME", 120, least=10, most=20 * 60)
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål")]
