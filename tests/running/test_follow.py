@@ -242,7 +242,7 @@ def test_what_is_left_comes_before_what_is_done_and_overdue_first(tmp_path: Path
 def test_who_is_not_covered_is_said_with_who_answers(tmp_path: Path) -> None:
     text = table(written(tmp_path, SUPPER.replace("2010-05-04", "2014-05-04")))
     assert "Ikke omfattet (1-8)" in text
-    assert "barneverntjenesten" in text
+    assert "barnevernstjenesten" in text
     assert "Ingen plikter." in text
 
 

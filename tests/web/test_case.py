@@ -50,7 +50,17 @@ def test_a_child_of_fourteen_is_followed_and_not_turned_away(as_guard: Client, g
     luwam.save()
     shown = as_guard.get(page(missing(luwam, guard))).text
     assert "Rundskrivet gjelder ikke her" in shown
-    assert "Ansvarlig: " in shown
+    assert "child_welfare" not in shown
+    assert "Ring <strong>Barnevernstjenesten i " in shown
+    assert 'href="tel:' in shown
+
+
+def test_how_an_unclear_sentence_is_read_is_shown_as_a_reading(
+    as_guard: Client, guard: Person, luwam: Resident
+) -> None:
+    shown = as_guard.get(page(missing(luwam, guard))).text
+    assert "Når begynner de 24 timene å løpe?" in shown
+    assert "Savnets tolkning nr. 1, ikke en del av rundskrivet" in shown
 
 
 def test_udis_duties_are_shown_as_theirs_and_without_a_button(as_guard: Client, guard: Person, luwam: Resident) -> None:

@@ -45,7 +45,7 @@ def receive_information(
     )
     if kind is InformationKind.KNOWN_ADDRESS and not municipality:
         raise CaseworkError(
-            "Hvilken kommune ligger adressen i? Barneverntjenesten der skal ha meldingen.", field="municipality"
+            "Hvilken kommune ligger adressen i? Barnevernstjenesten der skal ha meldingen.", field="municipality"
         )
     if municipality:
         in_force(municipality, norwegian_day(happened))

@@ -60,7 +60,7 @@ def _suspicion(draft: Draft) -> Letter:
         child=identity(draft.case.resident),
         returned_at=draft.case.derivation.returned_at or raised.at,
         kinds=(raised.kind,),
-        child_welfare=f"Barneverntjenesten i {draft.case.resident.centre.municipality.name} kommune",
+        child_welfare=f"Barnevernstjenesten i {draft.case.resident.centre.municipality.name} kommune",
         child_welfare_told_at=next(iter(told), None),
     )
 

@@ -72,7 +72,7 @@ def _gaps(now: Situation) -> list[Gap]:
     if now.disappearance and now.resident.born is None:
         found.append(Gap(name="no_birth_date", why="Ingen fødselsdato er registrert. Barnets ord legges til grunn."))
     if now.centre.municipality is None:
-        found.append(Gap(name="no_municipality", why="Mottakets kommune mangler. Lokal barneverntjeneste er ukjent."))
+        found.append(Gap(name="no_municipality", why="Mottakets kommune mangler. Lokal barnevernstjeneste er ukjent."))
     if now.in_transit:
         found.append(Gap(name="in_transit", why="Under flytting: avsendermottaket har ansvaret (tolkning 5)."))
     if any(one.kind is InformationKind.KNOWN_ADDRESS and not one.municipality for one in now.addresses):

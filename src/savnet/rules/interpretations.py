@@ -59,21 +59,21 @@ INTERPRETATIONS: tuple[Interpretation, ...] = (
         ("2.2-3", "a-1"),
         "Hvem har ansvaret når barnet forsvinner under flytting mellom to mottak?",
         "Mottaket som sendte barnet, helt til mottaket som skal ta imot, har bekreftet ankomsten. Lokalt "
-        "politidistrikt og lokal barneverntjeneste er avsendermottakets. Saken merkes som forsvinning under "
+        "politidistrikt og lokal barnevernstjeneste er avsendermottakets. Saken merkes som forsvinning under "
         "flytting.",
     ),
     _reading(
         6,
         ("b-8", "d-5"),
         "Skal regionkontoret ha kopi også når bekymringsmeldingen går til en annen kommune?",
-        "Ja. Kopien følger meldingen, uansett hvilken barneverntjeneste den gikk til.",
+        "Ja. Kopien følger meldingen, uansett hvilken barnevernstjeneste den gikk til.",
     ),
     _reading(
         7,
         ("b-4", "b-8", "3-7", "3-8"),
         "Hva er en «kjent adresse»?",
         "En bestemt adresse i en bestemt kommune. «Sannsynligvis i Oslo» er ikke nok: da går meldingen til lokal "
-        "barneverntjeneste, og stedet nevnes i meldingen.",
+        "barnevernstjeneste, og stedet nevnes i meldingen.",
     ),
     _reading(
         8,
@@ -147,7 +147,7 @@ INTERPRETATIONS: tuple[Interpretation, ...] = (
     _reading(
         18,
         ("4-12", "4-13"),
-        "Må både politi og barneverntjeneste ha henvendt seg?",
+        "Må både politi og barnevernstjeneste ha henvendt seg?",
         "Nei. Punkt 4 sier «og» ett sted og «eller» et annet. En henvendelse fra én av dem er nok.",
     ),
     _reading(
@@ -166,8 +166,8 @@ INTERPRETATIONS: tuple[Interpretation, ...] = (
         21,
         ("b-4", "b-8"),
         "Hva hvis den kjente adressen i en annen kommune blir kjent først etter at bekymringsmeldingen er sendt?",
-        "Meldingen som er sendt, står. En ny bekymringsmelding sendes til barneverntjenesten i kommunen der barnet "
-        "oppholder seg. Er ingenting sendt ennå, bytter meldingen mottaker, og lokal barneverntjeneste får den ikke.",
+        "Meldingen som er sendt, står. En ny bekymringsmelding sendes til barnevernstjenesten i kommunen der barnet "
+        "oppholder seg. Er ingenting sendt ennå, bytter meldingen mottaker, og lokal barnevernstjeneste får den ikke.",
     ),
 )
 """Every reading, by number."""

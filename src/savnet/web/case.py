@@ -6,6 +6,7 @@ from typing import Any
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
+from savnet.casework.responsible import responsible
 from savnet.delivery.models import Message
 from savnet.rules.words import CaseState, Channel
 from savnet.web.living import living
@@ -29,6 +30,7 @@ def case(visit: Visit, case: Case) -> dict[str, Any]:
         "living": living(case.resident, visit.now),
         "state": now.derivation.state.value,
         "derivation": now.derivation,
+        "responsible": responsible(now),
         "duties": duties,
         "owed": owed,
         "first": next((one for one in owed if one["step"]), None),

@@ -10,7 +10,7 @@ from savnet.rules.time import has_turned
 UNDER_15 = Refusal(
     provision="1-8",
     responsible="child_welfare",
-    why="Under 15 år: barneverntjenesten har ansvaret. Saken følges likevel her til barnet er gjort rede for.",
+    why="Under 15 år: barnevernstjenesten har ansvaret. Saken følges likevel her til barnet er gjort rede for.",
 )
 DECIDED_ADULT = Refusal(
     provision="1-4",
@@ -71,7 +71,7 @@ def with_accompanying_person(resident: Resident) -> bool:
 
 
 @provision(
-    "1-8", point="1", words="Barneverntjenesten har ansvaret for enslige mindreårige under 15 år", readings=(11, 12)
+    "1-8", point="1", words="Barnevernstjenesten har ansvaret for enslige mindreårige under 15 år", readings=(11, 12)
 )
 def under_15(resident: Resident, *, on: date) -> bool:
     """Not yet 15 by the registered date of birth."""

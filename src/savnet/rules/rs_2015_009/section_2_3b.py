@@ -137,4 +137,4 @@ def to_child_welfare() -> LegalBasis:
 
 def to_child_welfare_before_july_2018() -> LegalBasis:
     """The same before 1 July 2018; which rule the circular then named could not be had."""
-    return LegalBasis(provision="b-4", rule="opplysningsplikten til barneverntjenesten (eldre ordlyd mangler)")
+    return LegalBasis(provision="b-4", rule="opplysningsplikten til barnevernstjenesten (eldre ordlyd mangler)")

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from savnet.delivery.models import Message
 from savnet.policy.house import HOUSE_POLICIES
+from savnet.rules import INTERPRETATIONS, Interpretation, Obligation
 from savnet.web import times
 from savnet.web.wording import words
 from savnet.web.wording.duties import duty
@@ -89,6 +90,12 @@ def lower_first(text: str) -> str:
 def house(name: str) -> dict[str, Any]:
     """A choice of the house in its own words, marked as such, so that nobody takes it for law."""
     return {"policy": next(one for one in HOUSE_POLICIES if one.name == name)}
+
+
+@register.filter
+def readings(owed: Obligation) -> list[Interpretation]:
+    """How the unclear sentences that a duty rests on are read; shown as readings, never as the circular's words."""
+    return [one for one in INTERPRETATIONS if one.number in owed.interpretations]
 
 
 @register.filter
