@@ -14,6 +14,7 @@ from savnet.rules.rs_2015_009.versions import VERSIONS
 
 PROVISIONS = tuple((ROOT / "tests" / "law" / "provision_ids.txt").read_text(encoding="utf-8").split())
 LIST = ROOT.parent / "shared" / "law" / "provisions.md"
+CIRCULAR = LIST.with_name("rs-2015-009.txt")
 ROW = re.compile(r"^\| ((?:\d(?:\.\d)?|[a-d])-\d+) \|", re.MULTILINE)
 
 
@@ -42,6 +43,19 @@ def test_a_rule_says_what_it_does_and_where_it_stands(rule: Coded[..., object]) 
     assert inspect.getdoc(rule.function)
     assert rule.basis.point
     assert rule.basis.words
+
+
+@pytest.mark.parametrize("rule", list(coded()), ids=lambda rule: f"{rule.id}-{rule.function.__name__}")
+def test_the_words_of_a_rule_are_the_words_of_the_circular(rule: Coded[..., object]) -> None:
+    if not CIRCULAR.exists():
+        pytest.skip("the text of the circular lies outside the project and is not here")
+    text = plain(CIRCULAR.read_text(encoding="utf-8"))
+    assert [part for part in plain(rule.basis.words or "").split(" … ") if part not in text] == []
+
+
+def plain(text: str) -> str:
+    """Without line breaks, parentheses and capitals, since a quotation may begin anywhere."""
+    return " ".join(text.replace("(", "").replace(")", "").lower().split())
 
 
 def test_every_duty_of_a_version_is_a_rule_with_something_that_sets_it_off() -> None:
