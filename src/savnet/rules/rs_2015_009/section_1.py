@@ -71,7 +71,7 @@ def with_accompanying_person(resident: Resident) -> bool:
 
 
 @provision(
-    "1-8", point="1", words="Barnevernstjenesten har ansvaret for enslige mindreårige under 15 år", readings=(11, 12)
+    "1-8", point="1", words="Barneverntjenesten har ansvaret for enslige mindreårige under 15 år", readings=(11, 12)
 )
 def under_15(resident: Resident, *, on: date) -> bool:
     """Not yet 15 by the registered date of birth."""
