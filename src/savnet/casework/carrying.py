@@ -120,7 +120,7 @@ def _go_on(message: Message, tries: Sequence[Attempt], now: datetime) -> None:
     elif now >= give_up_at:
         _on_paper(message, why=TOO_LONG.format(answer=newest.answer), now=now)
     else:
-        enqueue(message.id, min(retry_at(tries, RETRY) or now, give_up_at))
+        enqueue(message.id, min(retry_at(tries, RETRY) or give_up_at, give_up_at))
 
 
 def _record_all(message: Message, tries: Sequence[Attempt], *, now: datetime) -> None:

@@ -41,6 +41,7 @@ _OUTCOME = {
     AttemptOutcome.REFUSED_FOR_NOW: Outcome.FAILED,
     AttemptOutcome.NOT_REACHED: Outcome.NOT_REACHED,
     AttemptOutcome.UNKNOWN: Outcome.UNKNOWN,
+    AttemptOutcome.TAKEN: Outcome.UNKNOWN,  # on its way in another's hands: it may arrive, and is not yet sent
 }
 
 
