@@ -128,9 +128,9 @@ def _require_usable(keys: Keys, at: datetime) -> None:
     for certificate in (keys.printer, keys.system):
         public = certificate.public_key()
         if not isinstance(public, RSAPublicKey) or public.key_size < SMALLEST_KEY:
-            raise Refused("Ikke sendt: Portalen ga oss en nøkkel som er for svak.", permanent=False)
+            raise Refused("Portalen ga oss en nøkkel som er for svak.", permanent=False)
         if not certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc:
-            raise Refused("Ikke sendt: Portalen ga oss en nøkkel som ikke gjelder nå.", permanent=False)
+            raise Refused("Portalen ga oss en nøkkel som ikke gjelder nå.", permanent=False)
 
 
 NEEDED = (

@@ -23,6 +23,7 @@ from savnet.delivery.words import Hindrance
 
 SCOPE = "ks:fiks"
 TRY_LATER = frozenset({408, 425, 429, 503})
+FORGOTTEN = "Portalen kjenner ikke meldingen. Den sletter meldinger etter 30 dager."
 UNREADABLE = "Portalen svarte med noe vi ikke kan lese."
 
 
@@ -85,7 +86,7 @@ class Portal:
         except LineBroke as error:
             raise Unclear(f"Forbindelsen ble brutt etter at meldingen var på vei: {error}") from error
         except NotReached as error:
-            raise Refused(f"Ikke sendt: {error}", permanent=False) from error
+            raise Refused(f"Portalen svarer ikke: {error}", permanent=False) from error
         return _number(answer)
 
     def history(self, number: uuid.UUID, at: datetime) -> tuple[Entry, ...]:
@@ -93,6 +94,8 @@ class Portal:
         path = f"mottak/fagsystem/{self.organisation}/bekymringsmelding/{number}/status"
         try:
             return read(_json(_for_now(self._ask(path, at))))
+        except CannotSend as error:
+            raise Silent(FORGOTTEN) from error
         except (Refused, NoStatus) as error:
             raise Silent(str(error)) from error
 
@@ -101,7 +104,7 @@ class Portal:
         try:
             return self._call("GET", path, at)
         except (NotReached, LineBroke) as error:
-            raise Refused(f"Ikke sendt: {error}", permanent=False) from error
+            raise Refused(f"Portalen svarer ikke: {error}", permanent=False) from error
 
     def _call(
         self,
@@ -134,7 +137,7 @@ class Portal:
         try:
             token = self.tokens.token(self.maskinporten, SCOPE, at)
         except NoToken as error:
-            raise Refused(f"Ikke sendt: {error.reason}", permanent=error.permanent) from error
+            raise Refused(error.reason, permanent=error.permanent) from error
         return {
             "Accept": "application/json",
             "Authorization": f"Bearer {token}",
@@ -148,7 +151,7 @@ def _for_now(answer: Answer) -> Answer:
     if answer.status == 404:
         raise CannotSend(Hindrance.RECEIVER_NOT_THERE, "Portalen kjenner ikke mottakeren.")
     if not answer.good:
-        raise Refused(f"Ikke sendt: {_refusal(answer)}", permanent=400 <= answer.status < 500 and not _passing(answer))
+        raise Refused(_refusal(answer), permanent=400 <= answer.status < 500 and not _passing(answer))
     return answer
 
 

@@ -64,7 +64,7 @@ class Entry:
 def read(rows: object) -> tuple[Entry, ...]:
     """The lines of the portal's history as they came; raises NoStatus."""
     if not isinstance(rows, list):
-        raise NoStatus("The history is not a list.")
+        raise NoStatus("Portalen svarte med noe som ikke er en historikk.")
     return tuple(_entry(row) for row in rows)
 
 
@@ -73,7 +73,7 @@ def _entry(row: object) -> Entry:
         at = datetime.fromisoformat(row["tidspunkt"])  # type: ignore[index]
         name = str(row["tilstand"])  # type: ignore[index]
     except (KeyError, TypeError, ValueError) as error:
-        raise NoStatus("A line of the history has no readable instant and state.") from error
+        raise NoStatus("Portalen svarte med en historikk vi ikke kan lese.") from error
     return Entry((at if at.tzinfo else at.replace(tzinfo=OSLO)).astimezone(UTC), name)
 
 
