@@ -1,7 +1,7 @@
 """What people type that can't be right, and children of whom something is missing: told in words, never dropped."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from casework.invented import DAY, HOUR, MINUTE, NOW, Story
 from casework.paper import says
 from savnet.casework import absence, by_hand, returning
 from savnet.casework.errors import CaseworkError, NotNow, NotReady, WrongTime
+from savnet.casework.facts import ItemAnswer, last_observed
 from savnet.casework.knowledge import raise_concern, receive_information
 from savnet.casework.receipts import record_receipt
 from savnet.casework.sending import letter_bytes, preview
@@ -24,7 +25,7 @@ from savnet.register.models import (
     Recipient as Office,
 )
 from savnet.register.resolution import NoRecipient
-from savnet.rules.words import CaseState, ConcernKind, ConcernLevel, InformationKind, Recipient, ReturnedHow
+from savnet.rules.words import Answer, CaseState, ConcernKind, ConcernLevel, InformationKind, Recipient, ReturnedHow
 
 pytestmark = pytest.mark.django_db
 Tell = Callable[..., Story]
@@ -37,6 +38,19 @@ def test_a_last_sighting_after_the_absence_is_refused_and_nothing_is_opened(stor
     with pytest.raises(WrongTime, match="sett etter") as wrong:
         story().absent(last_observed=NOW + MINUTE)
     assert wrong.value.field == "last_observed"
+
+
+@pytest.mark.parametrize(
+    ("after", "says"), [(HOUR + 3 * MINUTE, "fram i tid"), (MINUTE, "sett etter")], ids=["ahead", "after the absence"]
+)
+def test_the_police_are_not_told_of_a_sighting_that_cannot_be(story: Tell, after: timedelta, says: str) -> None:
+    case = story().missing()
+    seen = ItemAnswer(Answer.YES, "", {"at": (NOW + after).isoformat()})
+    with pytest.raises(WrongTime, match=says) as wrong:
+        case.answered(a_3=seen)
+    assert wrong.value.field == "seen_at"
+    case.answered(a_3=ItemAnswer(Answer.YES, "", {"at": (NOW - MINUTE).isoformat()}))
+    assert last_observed(case.at_hand()) == NOW - MINUTE
 
 
 @pytest.mark.parametrize("ahead", [3 * MINUTE, DAY])

@@ -6,11 +6,11 @@ from uuid import UUID
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.cases.models import Case
-from savnet.cases.recording import CLOCK_SKEW
 from savnet.casework.case_at_hand import CaseAtHand, at_hand, open_case, up_to_date
 from savnet.casework.errors import WrongTime
 from savnet.casework.facts import absence_now
 from savnet.casework.holding_back import stop_what_no_longer_holds
+from savnet.casework.instants import refuse_ahead
 from savnet.register.models import Resident
 from savnet.rules import Derivation
 from savnet.rules.events import AbsenceExplained, AbsenceNoticed, DisappearanceBelieved, InquiryMade
@@ -97,9 +97,3 @@ def _refuse_before_return(case: CaseAtHand, at: datetime) -> None:
     returned = case.derivation.returned_at
     if returned and at < returned.replace(second=0, microsecond=0):
         raise WrongTime("Tidspunktet er før barnet kom tilbake forrige gang.", field="at")
-
-
-def refuse_ahead(at: datetime, now: datetime, *, field: str) -> None:
-    """Raise WrongTime for an instant that has not come yet."""
-    if at > now + CLOCK_SKEW:
-        raise WrongTime("Tidspunktet ligger fram i tid. Skriv når det skjedde.", field=field)

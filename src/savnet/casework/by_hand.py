@@ -7,9 +7,9 @@ from uuid import UUID
 
 from savnet.access.models import Person
 from savnet.cases import ledger
-from savnet.casework.absence import refuse_ahead
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.casework.errors import CaseworkError, NothingOwed, NotReady
+from savnet.casework.instants import refuse_ahead
 from savnet.casework.message_events import attempted, done, new_to, received
 from savnet.casework.plan import Key, Planned, letter_for, planned
 from savnet.casework.sending import ensure_message, send_copies

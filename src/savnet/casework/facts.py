@@ -9,6 +9,8 @@ from uuid import UUID
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
+from savnet.casework.errors import WrongTime
+from savnet.casework.instants import refuse_ahead
 from savnet.rules import Derivation, read_instant
 from savnet.rules.events import (
     AbsenceExplained,
@@ -31,8 +33,12 @@ class ItemAnswer:
 
 
 def record_answers(case_id: UUID, answers: Mapping[str, ItemAnswer], *, by: Person, now: datetime) -> Derivation:
-    """Record the answers that are new or changed. What nobody has asked is left out: it stays unanswered."""
+    """Record the answers that are new or changed. What nobody has asked is left out: it stays unanswered.
+
+    Raises WrongTime where the child is said to have been seen at an instant that can't be.
+    """
     case = at_hand(case_id, now)
+    _refuse_impossible_sighting(case, answers.get("a-3"))
     given = [
         FactRecorded(
             at=now, item=item, answer=one.answer, text=one.text or None, details=dict(one.details) or None, by=by.name
@@ -41,6 +47,16 @@ def record_answers(case_id: UUID, answers: Mapping[str, ItemAnswer], *, by: Pers
         if one.answer is not Answer.NOT_ASKED and one != answered(case, item)
     ]
     return ledger.record(case_id, *given, by=by, now=now) if given else case.derivation
+
+
+def _refuse_impossible_sighting(case: CaseAtHand, given: ItemAnswer | None) -> None:
+    told = given.details.get("at") if given else None
+    if not told:
+        return
+    seen, absence = read_instant(told), absence_now(case)
+    refuse_ahead(seen, case.now, field="seen_at")
+    if absence and seen > absence.at:
+        raise WrongTime("Barnet kan ikke være sett etter at fraværet ble oppdaget.", field="seen_at")
 
 
 def answered(case: CaseAtHand, item: str) -> ItemAnswer:

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from savnet.access.models import Person
 from savnet.cases import ledger
-from savnet.casework.absence import refuse_ahead
 from savnet.casework.case_at_hand import at_hand
 from savnet.casework.errors import CaseworkError
 from savnet.casework.holding_back import stop_what_no_longer_holds
+from savnet.casework.instants import refuse_ahead
 from savnet.casework.sending import send_anew
 from savnet.register.municipalities import in_force
 from savnet.rules import Derivation

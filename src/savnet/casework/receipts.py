@@ -5,8 +5,8 @@ from uuid import UUID
 
 from savnet.access.models import Person
 from savnet.cases import ledger
-from savnet.casework.absence import refuse_ahead
 from savnet.casework.case_at_hand import at_hand
+from savnet.casework.instants import refuse_ahead
 from savnet.casework.message_events import new_to, received
 from savnet.delivery.models import Message
 from savnet.delivery.receipts import take_receipt

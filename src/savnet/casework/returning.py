@@ -6,10 +6,11 @@ from uuid import UUID
 
 from savnet.access.models import Person
 from savnet.cases import ledger
-from savnet.casework.absence import refuse_ahead, refuse_before_absence
+from savnet.casework.absence import refuse_before_absence
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.casework.errors import CaseworkError, WrongTime
 from savnet.casework.holding_back import stop_what_no_longer_holds
+from savnet.casework.instants import refuse_ahead
 from savnet.rules import Derivation
 from savnet.rules.events import (
     AbsenceExplained,
