@@ -5,8 +5,10 @@ from enum import StrEnum
 import pytest
 
 from savnet.rules import events, words
+from savnet.rules.rs_2015_009.versions import VERSIONS
 from savnet.web.wording import happened, items
-from savnet.web.wording.duties import CATALOGUE, UDI, duty
+from savnet.web.wording.duties import CATALOGUE, duty
+from savnet.web.wording.udi import UDI
 from savnet.web.wording.words import KINDS, inside, word
 
 NAMES = {
@@ -67,3 +69,10 @@ def test_names_keep_their_capitals_only_where_norwegian_does() -> None:
     assert inside("Politiet") == "politiet"
     assert inside("UDIs regionkontor") == "UDIs regionkontor"
     assert inside("Sesam") == "Sesam"
+
+
+def test_every_duty_of_the_rules_has_its_words() -> None:
+    coded = {one.id for version in VERSIONS for duties in version.by_trigger.values() for one in duties}
+    assert len(coded) > 30
+    for id_ in coded:
+        assert any(key.partition("/")[0] == id_ for key in (*CATALOGUE, *UDI)), id_

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from savnet.casework.plan import Planned
 from savnet.web.shown import slug
-from savnet.web.wording.duties import Duty, duty
+from savnet.web.wording.duties import duty
+from savnet.web.wording.duty import Duty
 from savnet.web.wording.words import ROUTE
 
 

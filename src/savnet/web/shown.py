@@ -14,7 +14,8 @@ from savnet.delivery.models import Message
 from savnet.delivery.standing import progress
 from savnet.rules.obligation import Obligation
 from savnet.rules.words import Actor, ObligationState, Priority, Standard
-from savnet.web.wording.duties import Duty, duty
+from savnet.web.wording.duties import duty
+from savnet.web.wording.duty import Duty
 
 PRESSING = (
     Standard.AT_ONCE,

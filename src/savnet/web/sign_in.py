@@ -12,6 +12,8 @@ from savnet.web.screen import open_screen
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
+NOT_YET = "Savnet er foreløpig bare for dem som arbeider ved et mottak. Kontoen din er ikke knyttet til et mottak."
+
 
 class SignInForm(forms.Form):
     """User name and password."""
@@ -41,6 +43,9 @@ class SignInForm(forms.Form):
         if not isinstance(found, Person):
             self.add_error(None, "Brukernavn og passord stemmer ikke. Prøv igjen.")
             return None
+        if found.centre_id is None and not settings.DEMO:
+            self.add_error(None, NOT_YET)
+            return None
         return found
 
 
@@ -52,7 +57,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     person = _demo_person(request) or form.person(request)
     if person:
         login(request, person, backend=BACKEND)
-        return redirect(onward)
+        return redirect(onward if person.centre_id else "post-room")
     context = {"form": form, "people": _demo_people(), "onward": onward, "demo": settings.DEMO}
     return render(request, "web/sign_in.html", context, status=422 if request.method == "POST" else 200)
 

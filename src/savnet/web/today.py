@@ -15,7 +15,8 @@ from savnet.web.living import Living, living, living_at
 from savnet.web.screen import Visit, screen
 from savnet.web.shown import PRESSING
 from savnet.web.subjects import AtCentre, own_centre
-from savnet.web.wording.duties import Duty, duty
+from savnet.web.wording.duties import duty
+from savnet.web.wording.duty import Duty
 
 ORDER = (CaseState.MISSING, CaseState.ABSENT, CaseState.FOUND, CaseState.CLOSED, CaseState.NONE)
 NEVER = float("inf")
