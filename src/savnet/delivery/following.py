@@ -72,7 +72,7 @@ def _keep(message: Message, channel: str, *, told: Iterable[Status], now: dateti
                 meaning=one.meaning,
                 at=one.at,
                 read_at=now,
-                description=one.description[:400],
+                description=one.description.replace("\0", "")[:400],  # PostgreSQL takes no noughts
             )
             for one in told
         ],

@@ -74,7 +74,10 @@ def _exchange(
     try:
         connection.request(method, target or "/", body=body, headers=dict(headers))
         response = connection.getresponse()
-        return Answer(status=response.status, body=response.read(MOST))
+        body_read = response.read(MOST)
+        if response.length:  # read() keeps silent when the line breaks within a body of known length
+            raise LineBroke(f"{response.length} bytes of the answer never came")
+        return Answer(status=response.status, body=body_read)
     except (OSError, http.client.HTTPException) as error:
         raise LineBroke(told(error)) from error
 

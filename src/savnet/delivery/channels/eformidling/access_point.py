@@ -20,6 +20,7 @@ JSON = "application/json"
 PAGE_SIZE = 50
 MOST_PAGES = 20
 """A message has a handful of statuses. Where there seem to be hundreds, something is wrong, and it is said."""
+SUBSCRIPTION = {"name": "Savnet", "resource": "messages", "event": "status", "filter": "direction=OUTGOING"}
 FOR_NOW = frozenset({408, 425, 429})
 
 
@@ -88,6 +89,16 @@ class AccessPoint:
     def statuses(self, message_id: UUID) -> tuple[Status, ...]:
         """All that is said of the message, from every page; raise Silent."""
         return tuple(statuses.read(one) for one in self._told(message_id))
+
+    def subscribe(self, endpoint: str) -> bool:
+        """Ask to have changes of status pushed to this address; False where it is so already."""
+        there = _read(_accepted(self._ask("GET", "subscriptions?size=100"), "oppslaget på abonnementer"))
+        if any(one.get("pushEndpoint") == endpoint for one in there.get("content") or []):
+            return False
+        wanted = {**SUBSCRIPTION, "pushEndpoint": endpoint}
+        body = json.dumps(wanted).encode("utf-8")
+        _accepted(self._ask("POST", "subscriptions", kind=JSON, body=body), "abonnementet")
+        return True
 
     def _told(self, message_id: UUID) -> Iterator[dict[str, Any]]:
         for number in range(MOST_PAGES):

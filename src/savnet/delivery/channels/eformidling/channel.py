@@ -30,7 +30,7 @@ class EFormidling:
 
     def check(self, envelope: Envelope) -> None:
         """CannotSend where the receiver has no organisation number, or nothing says how the letter is to be filed."""
-        if not orgnr.is_valid(envelope.address):
+        if not _is_organisation(envelope.address):
             raise CannotSend(Hindrance.BAD_ADDRESS, f"«{envelope.address}» er ikke et organisasjonsnummer.")
         _notice(envelope)
 
@@ -67,6 +67,11 @@ class EFormidling:
         return any(one.meaning is not Meaning.OTHER for one in told)
 
 
+def _is_organisation(number: str) -> bool:
+    """Whether this is an organisation number as the envelope must have it: nine digits without spaces, checked."""
+    return number.isdecimal() and bool(orgnr.is_valid(number))
+
+
 def _notice(envelope: Envelope) -> ArchiveNotice:
     try:
         return ArchiveNotice.read(envelope.data or b"")
@@ -89,7 +94,7 @@ def from_settings() -> EFormidling:
     needed = ("EFORMIDLING_URL", "EFORMIDLING_USER", "EFORMIDLING_PASSWORD", "EFORMIDLING_SENDER")
     if missing := [f"SAVNET_{name}" for name in needed if not getattr(settings, name)]:
         raise CannotSend(Hindrance.NOT_SET_UP, f"eFormidling er ikke satt opp. Mangler: {', '.join(missing)}.")
-    if not settings.EFORMIDLING_URL.startswith("https://") or not orgnr.is_valid(settings.EFORMIDLING_SENDER):
+    if not settings.EFORMIDLING_URL.startswith("https://") or not _is_organisation(settings.EFORMIDLING_SENDER):
         raise CannotSend(
             Hindrance.NOT_SET_UP,
             "eFormidling er ikke riktig satt opp. SAVNET_EFORMIDLING_URL må begynne med https://, "
