@@ -150,3 +150,16 @@ def told(client: Client, resident: Resident, by: Person) -> Case:
         for letter in Message.objects.filter(obligation=id_):
             send_in(client, page(case, f"brev/{letter.id}/levert/"), channel=channel)
     return case
+
+
+def test_an_hour_of_absence_makes_the_house_ask(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    case = absence.notice(luwam, by=guard, now=timezone.now() - timedelta(minutes=59))
+    assert "Fraværet har vart i" not in as_guard.get(page(case)).text
+    sister = Resident.objects.create(centre=luwam.centre, given_name="Rahel", born=luwam.born)
+    longer = absence.notice(sister, by=guard, now=timezone.now() - timedelta(minutes=61))
+    assert "Fraværet har vart i" in as_guard.get(page(longer)).text
+
+
+def test_a_gap_leads_to_where_it_is_filled(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    Contact.objects.filter(resident=luwam, kind="lawyer").delete()
+    assert f'href="/beboere/{luwam.id}/kontakt/"' in as_guard.get(page(missing(luwam, guard))).text

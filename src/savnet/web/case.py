@@ -1,13 +1,16 @@
 """One child's case: what is owed and why, who has been told, the letters, and all that has happened."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
+from savnet.casework.facts import began
 from savnet.casework.responsible import responsible
 from savnet.delivery.models import Message
+from savnet.policy.house import ASK_AFTER
 from savnet.rules.words import CaseState, Channel
 from savnet.web.living import living
 from savnet.web.screen import Visit, screen
@@ -30,6 +33,7 @@ def case(visit: Visit, case: Case) -> dict[str, Any]:
         "living": living(case.resident, visit.now),
         "state": now.derivation.state.value,
         "derivation": now.derivation,
+        "ask_since": _ask_since(now),
         "responsible": responsible(now),
         "duties": duties,
         "owed": owed,
@@ -41,6 +45,14 @@ def case(visit: Visit, case: Case) -> dict[str, Any]:
         "letters": letters,
         "timeline": timeline(now.entries),
     }
+
+
+def _ask_since(now: CaseAtHand) -> datetime | None:
+    """Since when an absence has stood unexplained, once the house asks whether the child has disappeared."""
+    since = began(now)
+    if now.derivation.state is not CaseState.ABSENT or since is None or now.now - since < ASK_AFTER:
+        return None
+    return since
 
 
 def _with_steps(shown: Iterable[Shown]) -> list[dict[str, Any]]:
