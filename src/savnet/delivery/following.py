@@ -72,7 +72,7 @@ def _keep(message: Message, channel: str, *, told: Iterable[Status], now: dateti
                 meaning=one.meaning,
                 at=one.at,
                 read_at=now,
-                description=one.description.replace("\0", "")[:400],  # PostgreSQL takes no noughts
+                description=one.description.replace("\0", "")[:400],  # PostgreSQL refuses NUL
             )
             for one in told
         ],
