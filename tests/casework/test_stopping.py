@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from casework.invented import (
     DAY,
@@ -332,3 +332,13 @@ def test_the_queue_and_the_letters_are_undone_together(story: Tell, nowhere: Non
     assert waiting_jobs() == {}
     assert letters(case, "b-4") == []
     assert Channel.POST not in [one.channel for one in Message.objects.all()]
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE delivery_withdrawal SET why = 'noe annet'", "DELETE FROM delivery_withdrawal"]
+)
+def test_why_a_letter_was_stopped_can_be_neither_changed_nor_removed(story: Tell, nowhere: None, change: str) -> None:
+    case = story().told()
+    back(case.later(MINUTE))
+    with pytest.raises(IntegrityError, match="only ever added to"), connection.cursor() as cursor:
+        cursor.execute(change)
