@@ -2,10 +2,11 @@
 
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from delivery.conftest import LETTER, NOW
+from delivery.conftest import LETTER, NOW, Cast
 from delivery.fiks.conftest import CANARY, GRANVIK, NOT_THERE, STORVIK, concern_message
 from delivery.fiks.portal_peer import Fault, Peer
 from savnet.delivery.channel import CannotSend, Envelope, Refused, Unclear
@@ -212,3 +213,30 @@ def test_our_own_certificate_must_be_valid_when_it_is_used(fiks: Fiks, envelope:
 def test_checking_asks_nobody(fiks: Fiks, peer: Peer, envelope: Envelope) -> None:
     fiks.check(envelope)
     assert not peer.asked
+
+
+@pytest.mark.parametrize("number", ["1", "../..", "00/x", "٠٠"])
+def test_a_district_that_is_no_number_is_not_asked_for(number: str, fiks: Fiks, peer: Peer, envelope: Envelope) -> None:
+    peer.municipalities[GRANVIK] = [{"bydelsnummer": number, "bydelsnavn": "Granvik", "standardMottaker": True}]
+    with pytest.raises(Refused, match="ikke kan lese"):
+        fiks.send(envelope, LETTER)
+    assert "krypteringsnokler" not in peer.asked[-1][1]
+
+
+@pytest.mark.parametrize("owner", ["printer", "system"])
+def test_a_key_that_has_run_out_is_not_encrypted_to(
+    owner: str, fiks: Fiks, peer: Peer, envelope: Envelope, cast: Cast
+) -> None:
+    old = cast.mail("old@ks.example", valid_until=NOW - timedelta(minutes=1))
+    setattr(peer, owner, old)
+    with pytest.raises(Refused, match="ikke gjelder nå") as refused:
+        fiks.send(envelope, LETTER)
+    assert not refused.value.permanent
+    assert not peer.received
+
+
+def test_a_key_that_is_too_weak_is_not_encrypted_to(fiks: Fiks, peer: Peer, envelope: Envelope, cast: Cast) -> None:
+    peer.system = cast.mail("weak@ks.example", key_size=1024)
+    with pytest.raises(Refused, match="for svak"):
+        fiks.send(envelope, LETTER)
+    assert not peer.received

@@ -13,12 +13,12 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from savnet.delivery.channel import CannotSend, Envelope, Refused, Status, Taken
-from savnet.delivery.channels.fiks.concern_message import District, Draft
+from savnet.delivery.channels.fiks.concern_message import OSLO, District, Draft
 from savnet.delivery.channels.fiks.container import pack
 from savnet.delivery.channels.fiks.encryption import encrypt
 from savnet.delivery.channels.fiks.fitting import DoesNotFit
 from savnet.delivery.channels.fiks.portal import Keys, Portal
-from savnet.delivery.channels.fiks.statuses import told
+from savnet.delivery.channels.fiks.statuses import gone_at, told
 from savnet.delivery.maskinporten import Client, Organisation, Tokens
 from savnet.delivery.web_call import Line
 from savnet.delivery.words import Hindrance
@@ -29,7 +29,7 @@ LARGEST = 5 * 1024 * 1024
 SMALLEST_KEY = 2048
 NUMBER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
-TAKEN = "Portalen har tatt imot meldingen som nr. {number}."
+TAKEN = "Portalen har tatt imot meldingen som nr. {number}, og sletter den {gone}."
 REFERENCE = "Referansen vår: {reference}."
 REPEATED = (
     "Meldingen er sendt før med samme referanse, men det er usikkert om den kom fram. Dette er utsending nummer "
@@ -69,7 +69,7 @@ class Fiks:
         if len(printed) + len(packed) > LARGEST:
             raise CannotSend(Hindrance.TOO_LARGE, "Brevet er for stort for portalen, som tar imot høyst 5 MB.")
         number = self.portal.hand_in(municipality, district.number, printed=printed, packed=packed, at=envelope.at)
-        return Taken(TAKEN.format(number=number))
+        return Taken(TAKEN.format(number=number, gone=f"{gone_at(envelope.at).astimezone(OSLO):%d.%m.%Y}"))
 
     def statuses(self, envelope: Envelope) -> tuple[Status, ...]:
         """What the portal tells of each time it took this message; raises Silent."""
@@ -151,6 +151,9 @@ def from_settings() -> Fiks:
     """The channel as the settings describe it; CannotSend, naming what is missing, where they don't."""
     if missing := [f"SAVNET_{name}" for name in NEEDED if not getattr(settings, name)]:
         raise CannotSend(Hindrance.NOT_SET_UP, f"Fiks er ikke satt opp. Mangler: {', '.join(missing)}.")
+    for name in ("FIKS_ROOT", "MASKINPORTEN_TOKENS"):
+        if not getattr(settings, name).startswith("https://"):
+            raise ImproperlyConfigured(f"SAVNET_{name} must begin with https://. Nothing is sent in clear.")
     organisation = _organisation(
         settings.ORGANISATION_CERTIFICATE, settings.ORGANISATION_KEY, settings.MASKINPORTEN_KEY_ID
     )

@@ -16,12 +16,14 @@ from cryptography import x509
 
 from savnet.delivery.channel import CannotSend, Refused, Silent, Unclear
 from savnet.delivery.channels.fiks.concern_message import District
+from savnet.delivery.channels.fiks.file_form import file_form
 from savnet.delivery.channels.fiks.statuses import Entry, NoStatus, read
 from savnet.delivery.maskinporten import Client, NoToken, Tokens
 from savnet.delivery.web_call import Answer, Line, LineBroke, NotReached, call
 from savnet.delivery.words import Hindrance
 
 SCOPE = "ks:fiks"
+DISTRICT = re.compile("[0-9]{2}")
 TRY_LATER = frozenset({408, 425, 429, 503})
 FORGOTTEN = "Portalen kjenner ikke meldingen. Den sletter meldinger etter 30 dager."
 UNREADABLE = "Portalen svarte med noe vi ikke kan lese."
@@ -54,15 +56,8 @@ class Portal:
             return ()
         rows = _json(_for_now(answer))
         try:
-            return tuple(
-                District(
-                    number=str(row["bydelsnummer"]),
-                    name=str(row["bydelsnavn"]),
-                    standard=row["standardMottaker"] is True,
-                )
-                for row in rows
-            )
-        except (KeyError, TypeError) as error:
+            return tuple(_district(row) for row in rows)
+        except (KeyError, TypeError, ValueError) as error:
             raise Refused(UNREADABLE, permanent=False) from error
 
     def keys(self, municipality: str, district: str, at: datetime) -> Keys:
@@ -79,7 +74,7 @@ class Portal:
 
     def hand_in(self, municipality: str, district: str, *, printed: bytes, packed: bytes, at: datetime) -> uuid.UUID:
         """Hand in the two encrypted files, and return the number that the portal gives the message."""
-        kind, body = _form(("bekymringsmelding", "bekymringsmelding.pdf", printed), ("asice", "asice.zip", packed))
+        kind, body = file_form(("bekymringsmelding", "bekymringsmelding.pdf", printed), ("asice", "asice.zip", packed))
         path = f"mottak/fagsystem/{self.organisation}/{municipality}/{district}/offentlig"
         try:
             answer = self._call("POST", path, at, headers={"Content-Type": kind}, body=body)
@@ -146,6 +141,13 @@ class Portal:
         }
 
 
+def _district(row: Mapping[str, Any]) -> District:
+    number = str(row["bydelsnummer"])
+    if not DISTRICT.fullmatch(number):
+        raise ValueError("A district has two digits.")
+    return District(number=number, name=str(row["bydelsnavn"]), standard=row.get("standardMottaker") is True)
+
+
 def _for_now(answer: Answer) -> Answer:
     """A good answer to a question; else Refused, for good where asking again would get the same answer."""
     if answer.status == 404:
@@ -186,16 +188,3 @@ def _json(answer: Answer) -> Any:
         return json.loads(answer.body)
     except ValueError as error:
         raise Refused(UNREADABLE, permanent=False) from error
-
-
-def _form(*files: tuple[str, str, bytes]) -> tuple[str, bytes]:
-    """The files as a form, each under its field and file name, and the type to send it as."""
-    border = f"savnet-{uuid.uuid4().hex}"
-    parts = [
-        f'--{border}\r\nContent-Disposition: form-data; name="{name}"; filename="{file}"\r\n'
-        "Content-Type: application/octet-stream\r\n\r\n".encode("ascii")
-        + content
-        + b"\r\n"
-        for name, file, content in files
-    ]
-    return f"multipart/form-data; boundary={border}", b"".join([*parts, f"--{border}--\r\n".encode("ascii")])

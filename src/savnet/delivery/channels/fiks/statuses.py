@@ -4,12 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from savnet.delivery.channel import Status
+from savnet.delivery.channels.fiks.concern_message import OSLO
 from savnet.delivery.words import Meaning
-
-OSLO = ZoneInfo("Europe/Oslo")
 
 KEPT = timedelta(days=30)
 """How long the portal keeps a message. After that the municipality can no longer be asked to open it there."""
