@@ -46,11 +46,15 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A child who is away, or who came back and about whom something is still owed."""
+    """A child who is away, or who came back and about whom something is still owed.
+
+    `outside`: the circular demands nothing for this missing child; another is responsible, and the case says who.
+    """
 
     living: Living
     case: Case
     owed: tuple[Owed, ...]
+    outside: bool
 
     @property
     def nearest(self) -> Owed | None:
@@ -90,4 +94,5 @@ def _cards(centre_id: UUID, now: datetime) -> list[Card]:
 
 def _card(case: Case, rows: list[ObligationRow], now: datetime) -> Card:
     owed_here = [Owed(row, duty(row.obligation, row.recipient or None, row.copy_of or None), now) for row in rows]
-    return Card(living(case.resident, now), case, tuple(sorted(owed_here, key=lambda one: one.order)))
+    outside = not rows and case.state == CaseState.MISSING and not case.obligations.exists()
+    return Card(living(case.resident, now), case, tuple(sorted(owed_here, key=lambda one: one.order)), outside)
