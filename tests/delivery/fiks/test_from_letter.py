@@ -14,11 +14,12 @@ from savnet.delivery.channels.fiks.from_letter import concern_message
 from savnet.letters import ConcernReport, Reply, compose
 from savnet.rules.words import Answer
 
+CENTRE = ("Granliveien 0", "0000 Granli")
 REPORTS = [LETTERS[name] for name in ("concern_report", "known_address_report", "return_report")]
 
 
 def written(report: ConcernReport, language: str = "nb") -> ConcernMessage:
-    return concern_message(report, language, municipality="0001", municipality_name="Granvik")
+    return concern_message(report, language, municipality="0001", municipality_name="Granvik", lives_at=CENTRE)
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
@@ -91,3 +92,17 @@ def test_the_on_call_number_stands_in_for_one_that_is_lacking() -> None:
     envelope = CONCERN_REPORT.envelope
     by_night = replace(CONCERN_REPORT, envelope=replace(envelope, sender=replace(envelope.sender, phone="")))
     assert written(by_night).form()["offentligMelder"]["telefonnummer"] == "+47 00 00 12 00"
+
+
+def test_the_child_lives_at_the_centre_whoever_reports() -> None:
+    envelope = CONCERN_REPORT.envelope
+    by_region = replace(envelope, sender=replace(envelope.sender, office="UDI, Region Nord", address=("Postboks 0",)))
+    form = written(replace(CONCERN_REPORT, envelope=by_region)).form()
+    assert form["offentligBarn"][0]["adresse"]["adresselinje1"] == "Granliveien 0"
+    assert form["offentligMelder"]["virksomhet"]["adresse"]["adresselinje1"] == "Postboks 0"
+
+
+def test_nobody_is_said_to_call_the_representative_once_the_child_is_back() -> None:
+    assert "telefon" in written(CONCERN_REPORT).form()["foresatte"][0]["orientertGrunn"]
+    back = replace(RETURN_REPORT, representative=CONCERN_REPORT.representative)
+    assert "telefon" not in written(back).form()["foresatte"][0]["orientertGrunn"]

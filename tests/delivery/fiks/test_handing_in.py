@@ -11,6 +11,8 @@ from delivery.fiks.conftest import CANARY, GRANVIK, NOT_THERE, STORVIK, concern_
 from delivery.fiks.portal_peer import Fault, Peer
 from savnet.delivery.channel import CannotSend, Envelope, Refused, Unclear
 from savnet.delivery.channels.fiks.channel import Fiks
+from savnet.delivery.channels.fiks.portal import LONGEST_HANDING_IN, LONGEST_QUESTION
+from savnet.delivery.dispatch import LONGEST_ATTEMPT
 from savnet.delivery.words import Hindrance
 
 HAND_IN = "/offentlig"
@@ -147,10 +149,20 @@ def test_whatever_fails_before_the_message_is_under_way_is_a_refusal_for_now(
     assert not peer.received
 
 
-def test_keys_that_the_portal_says_nobody_has_mean_another_way(fiks: Fiks, peer: Peer, envelope: Envelope) -> None:
-    peer.faults = [Fault("/krypteringsnokler", "answer", 404)]
-    with pytest.raises(CannotSend):
+@pytest.mark.parametrize("path", ["/bydeler", "/krypteringsnokler", HAND_IN])
+def test_a_receiver_the_portal_does_not_know_gets_it_another_way(
+    path: str, fiks: Fiks, peer: Peer, envelope: Envelope
+) -> None:
+    peer.faults = [Fault(path, "answer", 404)]
+    with pytest.raises(CannotSend, match="404"):
         fiks.send(envelope, LETTER)
+    assert not peer.received
+
+
+def test_the_slowest_attempt_ends_before_it_is_given_up_for_dead() -> None:
+    """Every call is refused for its token once: two questions and one handing in, each twice, and four tokens."""
+    slowest = (4 + 4) * LONGEST_QUESTION + 2 * LONGEST_HANDING_IN
+    assert timedelta(seconds=slowest) < LONGEST_ATTEMPT
 
 
 def test_a_message_of_more_than_5_mb_goes_another_way(fiks: Fiks, peer: Peer, envelope: Envelope) -> None:

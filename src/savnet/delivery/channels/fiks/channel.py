@@ -17,7 +17,7 @@ from savnet.delivery.channels.fiks.concern_message import OSLO, District, Draft
 from savnet.delivery.channels.fiks.container import pack
 from savnet.delivery.channels.fiks.encryption import encrypt
 from savnet.delivery.channels.fiks.fitting import DoesNotFit
-from savnet.delivery.channels.fiks.portal import Keys, Portal
+from savnet.delivery.channels.fiks.portal import LONGEST_QUESTION, Keys, Portal
 from savnet.delivery.channels.fiks.statuses import gone_at, told
 from savnet.delivery.maskinporten import Client, Organisation, Tokens
 from savnet.delivery.web_call import Line
@@ -157,7 +157,7 @@ def from_settings() -> Fiks:
     organisation = _organisation(
         settings.ORGANISATION_CERTIFICATE, settings.ORGANISATION_KEY, settings.MASKINPORTEN_KEY_ID
     )
-    line = Line(ca=settings.FIKS_CA or None, wait=settings.FIKS_WAIT)
+    line = Line(ca=settings.FIKS_CA or None, wait=settings.FIKS_WAIT, longest=LONGEST_QUESTION)
     client = Client(
         client_id=settings.MASKINPORTEN_CLIENT,
         issuer=settings.MASKINPORTEN_ISSUER,

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from savnet.delivery.channels.fiks.concern_message import Child, ConcernMessage, Guardian, Notifier
 from savnet.delivery.channels.fiks.fitting import one_line
-from savnet.letters import ConcernAbout, ConcernReport, Contact, Reply
+from savnet.letters import ConcernAbout, ConcernReport, Reply
 from savnet.letters.blocks import Row
-from savnet.letters.child_facts import language, person, said
+from savnet.letters.child_facts import language as spoken
+from savnet.letters.child_facts import person, said
 from savnet.letters.concern_report import around, lead, places
 from savnet.letters.wording import Wording, wording
 from savnet.rules.words import Answer
@@ -22,6 +23,10 @@ NOBODY = {"nb": "Ukjent – enslig mindreårig", "nn": "Ukjend – einsleg mindr
 NOBODY_WHY = {
     "nb": "Barnet er enslig mindreårig uten foreldre i Norge, og vi kjenner ikke til at representant er oppnevnt.",
     "nn": "Barnet er einsleg mindreårig utan foreldre i Noreg, og vi kjenner ikkje til at representant er oppnemnd.",
+}
+GUARDIAN_WHY_AFTER_RETURN = {
+    "nb": "Representant eller verge, ikke forelder. Vi vet ikke om vedkommende kjenner til denne meldingen.",
+    "nn": "Representant eller verje, ikkje forelder. Vi veit ikkje om vedkommande kjenner til denne meldinga.",
 }
 GUARDIAN_WHY = {
     "nb": "Representant eller verge, ikke forelder. Mottaket varsler på telefon, uavhengig av denne meldingen.",
@@ -39,26 +44,28 @@ RETURNED_WHY = {
 
 def concern_message(
     report: ConcernReport,
-    language_of: str,
+    language: str,
     *,
     municipality: str,
     municipality_name: str,
+    lives_at: tuple[str, ...],
     organisation_number: str = "",
 ) -> ConcernMessage:
     """The letter's content as the portal's form, in the letter's language; raises DoesNotFit.
 
-    The municipality is the receiver's, and the organisation number that of whoever runs the centre.
+    The municipality is the receiver's. `lives_at` is where the child is registered as living, as lines: the centre.
+    The organisation number is that of the sender's organisation, where it is known.
     """
-    words = wording(language_of)
+    words = wording(language)
     return ConcernMessage(
         municipality=municipality,
         municipality_name=municipality_name,
         notifier=_notifier(report, organisation_number),
-        children=(_child(report, words),),
-        guardians=(_guardian(report.representative, words),),
+        children=(_child(report, words, lives_at),),
+        guardians=(_guardian(report, words),),
         concern=_concern(report, words),
         history=_rows((*person(report.child, words), *around(report, words))),
-        interpreter=_rows(language(report.child, words)),
+        interpreter=_rows(spoken(report.child, words)),
         other_services=_other_services(report, words),
     )
 
@@ -76,26 +83,28 @@ def _notifier(report: ConcernReport, organisation_number: str) -> Notifier:
     )
 
 
-def _child(report: ConcernReport, words: Wording) -> Child:
+def _child(report: ConcernReport, words: Wording, lives_at: tuple[str, ...]) -> Child:
     returned = report.about is ConcernAbout.RETURN
     why = (RETURNED_WHY if returned else MISSING_WHY)[words.language]
     told = report.child_informed
     return Child(
         name=report.child.name,
-        address=report.envelope.sender.address,
+        address=lives_at,
         informed=told.answer is Answer.YES,
         why_not_informed=f"{why} {told.text}",
     )
 
 
-def _guardian(representative: Contact | None, words: Wording) -> Guardian:
+def _guardian(report: ConcernReport, words: Wording) -> Guardian:
+    representative = report.representative
     if representative is None or not one_line(representative.name):
         return Guardian(name=NOBODY[words.language], informed=False, why_not_informed=NOBODY_WHY[words.language])
+    why = GUARDIAN_WHY_AFTER_RETURN if report.about is ConcernAbout.RETURN else GUARDIAN_WHY
     return Guardian(
         name=representative.name,
         phone=representative.phone,
         informed=False,
-        why_not_informed=GUARDIAN_WHY[words.language],
+        why_not_informed=why[words.language],
     )
 
 

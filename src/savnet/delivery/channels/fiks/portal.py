@@ -8,7 +8,7 @@ import json
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,11 @@ from savnet.delivery.words import Hindrance
 SCOPE = "ks:fiks"
 DISTRICT = re.compile("[0-9]{2}")
 TRY_LATER = frozenset({408, 425, 429, 503})
+UNKNOWN_TO_IT = "Portalen kjenner ikke mottakeren (404)."
 FORGOTTEN = "Portalen kjenner ikke meldingen. Den sletter meldinger etter 30 dager."
+LONGEST_QUESTION = 30
+LONGEST_HANDING_IN = 120
+"""How long one call may take, in seconds. All that an attempt may call for must fit in the time an attempt has."""
 UNREADABLE = "Portalen svarte med noe vi ikke kan lese."
 
 
@@ -51,10 +55,7 @@ class Portal:
 
     def districts(self, municipality: str, at: datetime) -> tuple[District, ...]:
         """The districts that receive through the portal; none where the municipality does not take part."""
-        answer = self._ask(f"kommuner/{municipality}/bydeler", at)
-        if answer.status == 404:
-            return ()
-        rows = _json(_for_now(answer))
+        rows = _json(_for_now(self._ask(f"kommuner/{municipality}/bydeler", at)))
         try:
             return tuple(_district(row) for row in rows)
         except (KeyError, TypeError, ValueError) as error:
@@ -123,7 +124,7 @@ class Portal:
         return call(
             method,
             f"{self.root.rstrip('/')}/{path}",
-            line=self.line,
+            line=replace(self.line, longest=LONGEST_HANDING_IN if body else LONGEST_QUESTION),
             headers={**self._identified(at), **(headers or {})},
             body=body,
         )
@@ -151,7 +152,7 @@ def _district(row: Mapping[str, Any]) -> District:
 def _for_now(answer: Answer) -> Answer:
     """A good answer to a question; else Refused, for good where asking again would get the same answer."""
     if answer.status == 404:
-        raise CannotSend(Hindrance.RECEIVER_NOT_THERE, "Portalen kjenner ikke mottakeren.")
+        raise CannotSend(Hindrance.RECEIVER_NOT_THERE, UNKNOWN_TO_IT)
     if not answer.good:
         raise Refused(_refusal(answer), permanent=400 <= answer.status < 500 and not _passing(answer))
     return answer
@@ -165,7 +166,7 @@ def _number(answer: Answer) -> uuid.UUID:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise Unclear(f"Portalen svarte {answer.status}, men uten noe nummer på meldingen.") from error
     if answer.status == 404:
-        raise CannotSend(Hindrance.RECEIVER_NOT_THERE, "Portalen kjenner ikke mottakeren.")
+        raise CannotSend(Hindrance.RECEIVER_NOT_THERE, UNKNOWN_TO_IT)
     if answer.status < 500 or _passing(answer):
         raise Refused(_refusal(answer), permanent=400 <= answer.status < 500 and not _passing(answer))
     # It may have been kept before the portal, or something in front of it, went wrong.
