@@ -13,7 +13,7 @@ def test_an_absence_is_noted_and_explained_without_script(chromium: Browser, hou
     sign_in(page, "leder2")
     page.get_by_role("link", name="Ikke her Nadia Fantasiva").click()
     page.get_by_role("button", name="Noter fraværet").click()
-    expect(page.get_by_text("Finn ut hvorfor barnet ikke er her")).to_be_visible()
+    expect(page.get_by_role("heading", name="Finn ut hvorfor barnet ikke er her")).to_be_visible()
     page.get_by_role("link", name="Fraværet er forklart").click()
     page.get_by_role("button", name="Lagre forklaringen").click()
     expect(page.get_by_role("alert")).to_contain_text("Skriv hvorfor barnet var borte.")
