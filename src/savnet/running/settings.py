@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "savnet.cases",
     "savnet.delivery",
     "savnet.casework",
+    "savnet.watching",
     "savnet.web",
     "savnet.demo",
 ]
@@ -109,6 +110,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "savnet.watching.context.watch",
             ],
         },
     },
@@ -159,6 +161,12 @@ EFORMIDLING_WAIT = float(secret("SAVNET_EFORMIDLING_WAIT", "30"))  # seconds for
 # With more than twenty hours, a letter that is never fetched would be known too late for another way.
 EFORMIDLING_LIFETIME = minutes("SAVNET_EFORMIDLING_LIFETIME", 120, least=10, most=20 * 60)
 
+# The watcher. Left unset, nobody outside listens, no canary flies and nobody may read the numbers.
+ALIVE_URL = secret("SAVNET_ALIVE_URL", "")  # https; called at each healthy heartbeat
+ALIVE_CA = secret("SAVNET_ALIVE_CA", "")  # PEM; nothing: what the system trusts
+METRICS_TOKEN = secret("SAVNET_METRICS_TOKEN", "")
+CANARY_MAILBOX = secret("SAVNET_CANARY_MAILBOX", "")  # imaps://user:password@host/FOLDER, or folder:/path
+
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål")]
 TIME_ZONE = "Europe/Oslo"
@@ -175,6 +183,7 @@ STORAGES = {
 }
 
 # The demo runs on http://localhost, where a browser would never send a secure cookie back.
+SECURE_REDIRECT_EXEMPT = [r"^helse/(klar/)?$"]  # what a probe asks from within; no secret and no person in it
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 SECURE_HSTS_SECONDS = 0 if DEMO else 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
@@ -190,7 +199,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    # Only named fields get through: a message may hold a child's name, and so may an exception.
+    "formatters": {"line": {"()": "savnet.watching.logs.AllowListed"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # These two tell at every start what the code already says.

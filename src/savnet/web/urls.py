@@ -14,6 +14,7 @@ from savnet.web.correction import correction
 from savnet.web.description_edit import description_edit
 from savnet.web.explained import explained
 from savnet.web.hand_over import hand_over
+from savnet.web.health import awake, numbers, ready
 from savnet.web.import_residents import import_plan, import_residents
 from savnet.web.information import information
 from savnet.web.inquiry import inquiry
@@ -108,6 +109,9 @@ urlpatterns = [
     path("beboere/import/<uuid:upload_id>/", import_plan, name="import-plan"),
     path("beboere/<uuid:resident_id>/", include(of_a_resident)),
     path("saker/<uuid:case_id>/", include(of_a_case)),
+    path("helse/", awake, name="awake"),
+    path("helse/klar/", ready, name="ready"),
+    path("helse/tall/", numbers, name="numbers"),
     path("postrom/", post_room, name="post-room"),
     path("postrom/<slug:name>/", post_room_mail, name="post-room-mail"),
     path("postrom/<slug:name>/vedlegg/<int:number>/", post_room_file, name="post-room-file"),

@@ -1,0 +1,64 @@
+"""The heartbeat: a worker goes through every open obligation and writes down that it did."""
+
+import os
+import socket
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from savnet.watching.limits import KEEP_HEARTBEATS
+from savnet.watching.models import Heartbeat
+
+EXAMINE = """
+    SELECT ledger.position, o.id, o.latest
+    FROM (SELECT coalesce(sum(head_sequence), 0) AS position FROM cases_case) ledger
+    LEFT JOIN cases_obligationrow o ON o.state = 'open'
+"""
+"""One statement sees one instant of the database: the rows and the position in the ledger belong together."""
+
+COUNT = """
+    SELECT (SELECT coalesce(sum(head_sequence), 0) FROM cases_case),
+           (SELECT count(*) FROM cases_obligationrow WHERE state = 'open')
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many obligations stand open, at which position of the ledger."""
+
+    ledger_position: int
+    open: int
+
+
+def beat(now: datetime) -> Heartbeat:
+    """Go through every open obligation, and write a heartbeat that tells how many there were."""
+    position, examined, overdue = 0, 0, 0
+    with connection.cursor() as cursor:
+        cursor.execute(EXAMINE)
+        for here, obligation, latest in cursor:
+            position = here
+            examined += obligation is not None
+            overdue += latest is not None and latest < now
+    return Heartbeat.objects.create(
+        at=now,
+        host=socket.gethostname()[:100],
+        process=os.getpid(),
+        examined=examined,
+        overdue=overdue,
+        ledger_position=position,
+    )
+
+
+def count() -> Counted:
+    """Count the open obligations without regard to any heartbeat."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT)
+        position, found = cursor.fetchone()
+    return Counted(int(position), int(found))
+
+
+def forget_old(now: datetime) -> int:
+    """Delete heartbeats that are too old to tell anything."""
+    deleted, _ = Heartbeat.objects.filter(at__lt=now - KEEP_HEARTBEATS).delete()
+    return deleted

@@ -1,0 +1,30 @@
+"""How long something may be silent or wait before somebody is told. House policy on the house itself, not law."""
+
+from datetime import timedelta
+
+SILENT_AFTER = timedelta(seconds=60)
+"""No heartbeat for this long, and the worker counts as stopped. It gives one every 20 seconds."""
+
+KEEP_HEARTBEATS = timedelta(days=7)
+"""How long old heartbeats are kept, for those who look into what happened."""
+
+QUEUE_LATE = timedelta(minutes=5)
+"""How long a job may wait after its time before the queue counts as standing still."""
+
+STUCK_AFTER = timedelta(minutes=30)
+"""How long a message for the wire may be neither accepted nor made into a paper task before a person must look."""
+
+CANARY_LATE = timedelta(minutes=15)
+"""How long a canary may fly before it counts as lost."""
+
+CANARY_MISSED = timedelta(hours=2)
+"""How long since the last canary was sent before it counts as silent: it flies every hour."""
+
+WARN_DAYS = (60, 30, 14, 7)
+"""How many days before a certificate runs out a warning is given; from the last of them on, it is wrong."""
+
+CLOCKS_APART = timedelta(seconds=5)
+"""How far this machine's clock and the database's may lie apart."""
+
+FAR_APART = timedelta(seconds=60)
+"""How far apart they may lie before deadlines can no longer be trusted."""

@@ -1,0 +1,55 @@
+"""The worker's tasks for the watcher. They go before all letters: a long queue is no reason to seem dead."""
+
+from contextlib import suppress
+
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from savnet.watching import alive, canary, heartbeat, tidying
+from savnet.watching.standing import standing
+
+QUEUE = "watching"
+FIRST = 100
+
+
+# Six fields: the last one is seconds. Only one worker gets each tick; as long as any of them works, there is a pulse.
+@app.periodic(cron="* * * * * */20")
+@app.task(name="savnet.watching.tasks.beat", queue=QUEUE, queueing_lock="heartbeat", priority=FIRST)
+def beat(timestamp: int) -> None:
+    """Every 20 seconds: go through what is owed, and tell the world outside if all is well."""
+    heartbeat.beat(timezone.now())
+    if alive.is_set_up() and not standing(timezone.now()).alarming:
+        # A job of its own: a world that does not answer must not hold the heart.
+        # One that has not gone yet says the same; that refusal must not undo the heartbeat.
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            signal.configure(queueing_lock="signal").defer()
+
+
+@app.task(name="savnet.watching.tasks.signal", queue=QUEUE, priority=FIRST)
+def signal() -> None:
+    """Tell the world outside that the house is awake."""
+    alive.signal()
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="savnet.watching.tasks.send_canaries", queue=QUEUE, queueing_lock="send canaries")
+def send_canaries(timestamp: int) -> None:
+    """Once an hour: send a canary over every channel that we can read the other end of."""
+    canary.send_all(timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="savnet.watching.tasks.look_for_canaries", queue=QUEUE, queueing_lock="look for canaries")
+def look_for_canaries(timestamp: int) -> None:
+    """Once a minute: see which canaries have come home."""
+    canary.look(timezone.now())
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="savnet.watching.tasks.tidy", queue=QUEUE, queueing_lock="tidy")
+async def tidy(timestamp: int) -> None:
+    """Once an hour: forget what the watcher itself has left behind."""
+    await tidying.forget_jobs(app)
+    await tidying.forget_rows(timezone.now())

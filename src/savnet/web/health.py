@@ -1,0 +1,37 @@
+"""Pages for machines that watch the house: is it awake, can it take work, and its numbers. No personal data in any."""
+
+import hmac
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed, JsonResponse
+from django.utils import timezone
+
+from savnet.watching.metrics import CONTENT_TYPE, text
+from savnet.watching.readiness import readiness
+from savnet.web.screen import open_screen
+
+
+@open_screen("a machine that asks whether the site is awake is nobody in particular, and is told nothing else")
+def awake(request: HttpRequest) -> HttpResponse:
+    """200 as long as the site answers at all; touches no database."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@open_screen("what decides whether people are sent to this site is asked by machines, and holds no personal data")
+def ready(request: HttpRequest) -> HttpResponse:
+    """200 if people may be sent here, 503 if not, and why."""
+    found = readiness()
+    return JsonResponse({"ready": found.ready, "why": found.why}, status=200 if found.ready else 503)
+
+
+@open_screen("numbers without persons, for those who hold the token from the settings")
+def numbers(request: HttpRequest) -> HttpResponse:
+    """The metrics; 404 where none are set up, 403 for whoever has not the token."""
+    if request.method not in {"GET", "HEAD"}:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    if not settings.METRICS_TOKEN:
+        raise Http404
+    wanted = f"Bearer {settings.METRICS_TOKEN}".encode()
+    if not hmac.compare_digest(request.headers.get("Authorization", "").encode(), wanted):
+        return HttpResponseForbidden("Give the token of SAVNET_METRICS_TOKEN as a bearer token.\n", "text/plain")
+    return HttpResponse(text(timezone.now()), content_type=CONTENT_TYPE)

@@ -1,0 +1,88 @@
+"""Pages for machines: awake, ready and the numbers; and none of them tells of a person."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import DatabaseError, connection
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from savnet.cases.models import Case
+from savnet.watching.heartbeat import beat
+
+Missing = Callable[..., Case]
+
+
+def numbers(client: Client) -> dict[str, float]:
+    text = client.get("/helse/tall/", headers={"Authorization": "Bearer riktig"}).content.decode()
+    lines = [one.rsplit(" ", 1) for one in text.splitlines() if not one.startswith("#")]
+    return {name: float(value) for name, value in lines}
+
+
+def test_awake_answers_without_a_database() -> None:
+    assert Client().get("/helse/").content == b"ok\n"  # a test without `db` may not touch it
+
+
+def test_ready_while_the_database_is_there_and_up_to_date(db: None) -> None:
+    answer = Client().get("/helse/klar/")
+    assert (answer.status_code, answer.json()) == (200, {"ready": True, "why": ""})
+
+
+def test_not_ready_where_a_migration_is_missing(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'watching'")
+    answer = Client().get("/helse/klar/")
+    assert (answer.status_code, answer.json()["why"]) == (503, "migrations")
+
+
+def test_not_ready_when_the_database_is_gone(db: None) -> None:
+    class Gone:
+        def __call__(self, *_: object) -> None:
+            raise DatabaseError("gone")
+
+    with connection.execute_wrapper(Gone()):
+        answer = Client().get("/helse/klar/")
+    assert (answer.status_code, answer.json()["why"]) == (503, "database")
+
+
+def test_probes_are_not_sent_to_https_but_the_numbers_are(db: None, settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    answered = {path: Client().get(path).status_code for path in ("/helse/", "/helse/klar/", "/helse/tall/")}
+    assert answered == {"/helse/": 200, "/helse/klar/": 200, "/helse/tall/": 301}
+
+
+def test_the_numbers_are_nowhere_without_a_token_in_the_settings(db: None) -> None:
+    assert Client().get("/helse/tall/", headers={"Authorization": "Bearer "}).status_code == 404
+
+
+@pytest.mark.parametrize("header", ["", "Bearer ", "Bearer feil", "riktig", "Bearer riktig2", "Bearer rïktig"])
+def test_the_numbers_are_refused_without_the_right_token(db: None, settings: Settings, header: str) -> None:
+    settings.METRICS_TOKEN = "riktig"
+    assert Client().get("/helse/tall/", headers={"Authorization": header}).status_code == 403
+
+
+def test_the_numbers_tell_what_is_owed_and_how_the_worker_is(missing: Missing, settings: Settings) -> None:
+    settings.METRICS_TOKEN = "riktig"
+    missing()
+    told = beat(timezone.now())
+    found = numbers(Client())
+    assert found["savnet_obligations_open"] == told.examined > 0
+    assert found["savnet_obligations_overdue"] == told.overdue
+    assert found['savnet_cases{state="missing"}'] == 1
+    assert 0 <= found["savnet_heartbeat_age_seconds"] < 30
+    assert found["savnet_heartbeat_miscounted"] == 0
+
+
+def test_a_house_without_a_heartbeat_is_infinitely_old(db: None, settings: Settings) -> None:
+    settings.METRICS_TOKEN = "riktig"
+    assert numbers(Client())["savnet_heartbeat_age_seconds"] == float("inf")
+
+
+def test_no_name_and_no_case_stands_in_any_of_them(missing: Missing, settings: Settings) -> None:
+    settings.METRICS_TOKEN = "riktig"
+    case = missing()
+    for path in ("/helse/", "/helse/klar/", "/helse/tall/"):
+        text = Client().get(path, headers={"Authorization": "Bearer riktig"}).content.decode()
+        for secret in ("Yonas", "Furuly", str(case.id), "Nora"):
+            assert secret not in text
