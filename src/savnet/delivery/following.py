@@ -12,7 +12,10 @@ from savnet.delivery.models import Attempt, ChannelStatus, Message
 from savnet.delivery.standing import Standing, standing
 from savnet.delivery.words import AttemptOutcome, Meaning
 
-WORTH_ASKING = Q(outcome__in=[AttemptOutcome.TAKEN.value, AttemptOutcome.UNKNOWN.value])
+WORTH_ASKING = Q(
+    outcome__in=[AttemptOutcome.TAKEN.value, AttemptOutcome.UNKNOWN.value],
+    channel__in=[channel.value for channel in registry.FOLLOWED],
+)
 """Attempts after which the channel may know more than it told."""
 
 

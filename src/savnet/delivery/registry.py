@@ -8,6 +8,9 @@ from savnet.delivery.channels.fiks.channel import from_settings as fiks
 from savnet.delivery.words import Hindrance
 from savnet.rules.words import Channel
 
+FOLLOWED = frozenset({Channel.EFORMIDLING, Channel.FIKS})
+"""Channels that only take a letter further, and tell later how it went."""
+
 
 def channel(name: str) -> WiredChannel:
     """The channel of that name, set up as the settings say; raises CannotSend where only a person can carry it."""

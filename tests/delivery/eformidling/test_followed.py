@@ -10,25 +10,20 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, transaction
-from hypothesis import given
-from hypothesis import strategies as st
 
 from delivery.conftest import LETTER, NOW
 from delivery.eformidling.conftest import NOTICE, OURS
 from delivery.eformidling.peer import Integrasjonspunkt, event
-from savnet.delivery import registry
-from savnet.delivery.channel import CannotSend, Refused, Silent
+from savnet.delivery.channel import Refused, Silent
 from savnet.delivery.channels.eformidling.channel import EFormidling
 from savnet.delivery.channels.eformidling.webhook import hinted
 from savnet.delivery.composing import reroute
 from savnet.delivery.dispatch import WrongLetter, attempt
 from savnet.delivery.following import poll, stands, to_follow
 from savnet.delivery.models import ChannelStatus, Message
-from savnet.delivery.words import AttemptOutcome, Hindrance, Meaning, Progress
+from savnet.delivery.words import AttemptOutcome, Meaning, Progress
 from savnet.rules.words import Channel
-from savnet.running.settings import minutes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Compose = Callable[..., Message]
@@ -249,51 +244,3 @@ def test_an_endpoint_that_does_not_answer_is_not_subscribed(channel: EFormidling
 def test_a_forged_push_is_worth_nothing(taken: Message, point: Integrasjonspunkt) -> None:
     assert hinted(json.dumps(event(taken.id, "LEVERT")).encode()) == taken.id
     assert poll(taken.id, LATER).progress is Progress.TAKEN
-
-
-@given(st.one_of(st.binary(max_size=50), st.text(max_size=50).map(json.dumps).map(str.encode)))
-def test_anything_may_be_posted_at_a_webhook(body: bytes) -> None:
-    assert hinted(body) is None
-
-
-@pytest.mark.parametrize("body", [b"{}", b"[1]", b'{"event": "status", "messageId": 7}', b'{"event": "status"}'])
-def test_a_push_that_names_no_message_is_no_hint(body: bytes) -> None:
-    assert hinted(body) is None
-
-
-def test_unset_the_channel_says_what_is_missing(settings: Any) -> None:
-    settings.EFORMIDLING_URL = "https://ip.mottak.example"
-    with pytest.raises(CannotSend, match="SAVNET_EFORMIDLING_USER, SAVNET_EFORMIDLING_PASSWORD") as cannot:
-        registry.channel(Channel.EFORMIDLING)
-    assert cannot.value.hindrance is Hindrance.NOT_SET_UP
-
-
-@pytest.fixture
-def set_up(settings: Any) -> Any:
-    settings.EFORMIDLING_URL, settings.EFORMIDLING_SENDER = "https://ip.mottak.example", OURS
-    settings.EFORMIDLING_USER, settings.EFORMIDLING_PASSWORD = "savnet", "hemmelig"
-    return settings
-
-
-def test_the_channel_is_as_the_settings_say(set_up: Any) -> None:
-    set_up.EFORMIDLING_LIFETIME = 45
-    channel = registry.channel(Channel.EFORMIDLING)
-    assert isinstance(channel, EFormidling)
-    assert (channel.sender, channel.lifetime) == (OURS, timedelta(minutes=45))
-
-
-@pytest.mark.parametrize(
-    ("name", "value"), [("EFORMIDLING_URL", "http://ip.mottak.example"), ("EFORMIDLING_SENDER", "123456789")]
-)
-def test_nothing_goes_in_clear_or_from_nobody(name: str, value: str, set_up: Any) -> None:
-    setattr(set_up, name, value)
-    with pytest.raises(CannotSend) as cannot:
-        registry.channel(Channel.EFORMIDLING)
-    assert cannot.value.hindrance is Hindrance.NOT_SET_UP
-
-
-@pytest.mark.parametrize("value", ["9", "1201", "to timer", "", "-20", "30.5"])
-def test_a_lifetime_outside_its_limits_stops_the_start(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SAVNET_EFORMIDLING_LIFETIME", value)
-    with pytest.raises(ImproperlyConfigured, match="SAVNET_EFORMIDLING_LIFETIME"):
-        minutes("SAVNET_EFORMIDLING_LIFETIME", 120, least=10, most=1200)

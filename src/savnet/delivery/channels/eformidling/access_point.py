@@ -49,7 +49,7 @@ class AccessPoint:
         answer = self._ask("GET", f"capabilities/{quote(receiver)}?{query}")
         if answer.status == 404:
             return None
-        offered = _read(_accepted(answer, "oppslaget på mottakeren")).get("capabilities") or []
+        offered = _list(_accepted(answer, "oppslaget på mottakeren"), "capabilities")
         return next((str(one.get("serviceIdentifier")) for one in offered if _fits(one)), None)
 
     def create(self, document: dict[str, Any]) -> bool:
@@ -88,12 +88,15 @@ class AccessPoint:
 
     def statuses(self, message_id: UUID) -> tuple[Status, ...]:
         """All that is said of the message, from every page; raise Silent."""
-        return tuple(statuses.read(one) for one in self._told(message_id))
+        try:
+            return tuple(statuses.read(one) for one in self._told(message_id))
+        except Refused as refused:
+            raise Silent(refused.answer) from refused
 
     def subscribe(self, endpoint: str) -> bool:
         """Ask to have changes of status pushed to this address; False where it is so already."""
-        there = _read(_accepted(self._ask("GET", "subscriptions?size=100"), "oppslaget på abonnementer"))
-        if any(one.get("pushEndpoint") == endpoint for one in there.get("content") or []):
+        answer = _accepted(self._ask("GET", "subscriptions?size=100"), "oppslaget på abonnementer")
+        if any(one.get("pushEndpoint") == endpoint for one in _list(answer, "content")):
             return False
         wanted = {**SUBSCRIPTION, "pushEndpoint": endpoint}
         body = json.dumps(wanted).encode("utf-8")
@@ -103,20 +106,14 @@ class AccessPoint:
     def _told(self, message_id: UUID) -> Iterator[dict[str, Any]]:
         for number in range(MOST_PAGES):
             page = self._page(message_id, number)
-            yield from page["content"]
-            if page.get("last", True):
+            yield from _list(page, "content")
+            if _content(page).get("last", True):
                 return
         raise Silent(f"Integrasjonspunktet har flere enn {MOST_PAGES * PAGE_SIZE} statuser for én melding.")
 
-    def _page(self, message_id: UUID, number: int) -> dict[str, Any]:
+    def _page(self, message_id: UUID, number: int) -> Answer:
         query = urlencode({"page": number, "size": PAGE_SIZE})
-        try:
-            page = _read(_accepted(self._ask("GET", f"statuses/{message_id}?{query}"), "spørsmålet om status"))
-        except Refused as refused:
-            raise Silent(refused.answer) from refused
-        if not isinstance(page.get("content"), list):
-            raise Silent("Integrasjonspunktet ga et svar om status som ikke kan leses.")
-        return page
+        return _accepted(self._ask("GET", f"statuses/{message_id}?{query}"), "spørsmålet om status")
 
     def _ask(self, method: str, path: str, **more: Any) -> Answer:
         """A call that sends nothing on: where the line breaks, it can be made again."""
@@ -140,10 +137,11 @@ class AccessPoint:
             raise Refused(f"Ikke sendt: integrasjonspunktet svarer ikke: {error}", permanent=False) from error
 
 
-def _fits(capability: Any) -> bool:
+def _fits(capability: dict[str, Any]) -> bool:
     """Whether this is a way of taking what we send: the confidential process, with archive messages."""
-    kinds = [kind.get("standard") for kind in capability.get("documentTypes") or []]
-    return bool(capability.get("process") == PROCESS and STANDARD in kinds)
+    kinds = capability.get("documentTypes")
+    standards = [kind.get("standard") for kind in kinds if isinstance(kind, dict)] if isinstance(kinds, list) else []
+    return capability.get("process") == PROCESS and STANDARD in standards
 
 
 def _accepted(answer: Answer, what: str) -> Answer:
@@ -165,11 +163,12 @@ def _brief(answer: Answer) -> str:
     return f"{answer.status} {name}".strip()
 
 
-def _read(answer: Answer) -> dict[str, Any]:
-    content = _content(answer)
-    if not content:
+def _list(answer: Answer, name: str) -> list[dict[str, Any]]:
+    """The list of this name in the answer. What is not such a list is no answer."""
+    found = _content(answer).get(name)
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise Refused("Integrasjonspunktet ga et svar som ikke kan leses.", permanent=False)
-    return content
+    return found
 
 
 def _content(answer: Answer) -> dict[str, Any]:

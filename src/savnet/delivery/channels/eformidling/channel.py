@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from stdnum.no import orgnr
@@ -72,6 +73,12 @@ def _is_organisation(number: str) -> bool:
     return number.isdecimal() and bool(orgnr.is_valid(number))
 
 
+def _is_secure(url: str) -> bool:
+    """Whether this is the address of a host that is spoken with under TLS."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" and bool(parts.hostname)
+
+
 def _notice(envelope: Envelope) -> ArchiveNotice:
     try:
         return ArchiveNotice.read(envelope.data or b"")
@@ -94,7 +101,7 @@ def from_settings() -> EFormidling:
     needed = ("EFORMIDLING_URL", "EFORMIDLING_USER", "EFORMIDLING_PASSWORD", "EFORMIDLING_SENDER")
     if missing := [f"SAVNET_{name}" for name in needed if not getattr(settings, name)]:
         raise CannotSend(Hindrance.NOT_SET_UP, f"eFormidling er ikke satt opp. Mangler: {', '.join(missing)}.")
-    if not settings.EFORMIDLING_URL.startswith("https://") or not _is_organisation(settings.EFORMIDLING_SENDER):
+    if not _is_secure(settings.EFORMIDLING_URL) or not _is_organisation(settings.EFORMIDLING_SENDER):
         raise CannotSend(
             Hindrance.NOT_SET_UP,
             "eFormidling er ikke riktig satt opp. SAVNET_EFORMIDLING_URL må begynne med https://, "
