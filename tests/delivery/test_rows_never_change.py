@@ -14,7 +14,7 @@ from savnet.delivery.receipts import take_receipt
 from savnet.rules.words import Channel
 
 Compose = Callable[..., Message]
-SENT = ("delivery_message", "delivery_attempt", "delivery_receipt", "delivery_rerouting")
+SENT = ("delivery_message", "delivery_attempt", "delivery_receipt", "delivery_rerouting", "delivery_channelstatus")
 
 
 def refused(sql: str) -> None:
@@ -31,6 +31,7 @@ def sent(composed: Compose) -> Message:
     message.attempts.create(
         number=1, channel="encrypted_email", address=CWS, started_at=NOW, ended_at=NOW, outcome="accepted"
     )
+    message.statuses.create(channel="eformidling", name="LEVERT", meaning="delivered", at=NOW, read_at=NOW)
     take_receipt(
         message.id, by_name="Ida Vik", reference="24/17", at=NOW, channel=Channel.PHONE, recorded_by="vakt", now=NOW
     )
@@ -47,6 +48,7 @@ def test_nothing_sent_or_received_is_deleted(table: str, sent: Message) -> None:
     "change",
     [
         "sealed_letter = 'other'",
+        "sealed_data = 'other', data_sha256 = repeat('0', 64)",
         "letter_sha256 = repeat('0', 64)",
         "case_id = gen_random_uuid()",
         "id = gen_random_uuid()",
@@ -92,6 +94,11 @@ def test_of_an_attempt_under_way_only_the_outcome_is_filled_in(change: str, comp
 @pytest.mark.parametrize("table", ["delivery_receipt", "delivery_rerouting"])
 def test_a_receipt_or_a_rerouting_is_never_rewritten(table: str, sent: Message) -> None:
     refused(f"UPDATE {table} SET recorded_by = 'en annen'")
+
+
+@pytest.mark.parametrize("change", ["name = 'LEST'", "meaning = 'opened'", "at = now()", "read_at = now()"])
+def test_what_a_channel_said_is_never_rewritten(change: str, sent: Message) -> None:
+    refused(f"UPDATE delivery_channelstatus SET {change}")
 
 
 @pytest.mark.parametrize(
