@@ -63,7 +63,7 @@ def report_missing(page: Page) -> None:
     expect(going).to_contain_text("Meld savnet til politiet")
     expect(going).to_contain_text("Send bekymringsmelding til barnevernstjenesten")
     page.get_by_role("button", name="Send alt").click()
-    expect(page.get_by_role("status")).to_contain_text("Meldingene er laget")
+    said(page, "Meldingene er laget.")
 
 
 def hand_the_report_to_the_police(page: Page) -> None:
@@ -71,6 +71,7 @@ def hand_the_report_to_the_police(page: Page) -> None:
     page.get_by_label("Hvem tok imot?").fill("Betjent Lien")
     page.get_by_label("Mottakerens referanse").fill("000777-PRØVE")
     page.get_by_role("button", name="Noter som levert").click()
+    said(page, "Levert er notert.")
 
 
 def call_everyone(page: Page) -> None:
@@ -80,13 +81,14 @@ def call_everyone(page: Page) -> None:
         page.get_by_label("Ja, fikk gitt beskjed").check()
         page.get_by_label("Nei, de visste ingenting").check()
         page.get_by_role("button", name="Noter samtalen").click()
-        expect(page.get_by_role("status")).to_contain_text("Samtalen er notert")
+        said(page, "Samtalen er notert.")
 
 
 def register_in_sesam(page: Page) -> None:
     page.get_by_role("link", name="Registrer i Sesam").click()
     expect(page.get_by_role("region", name="Dette skal inn i Sesam")).to_contain_text("Forsvunnet")
     page.get_by_role("button", name="Det er registrert").click()
+    said(page, "Registrert er notert.")
 
 
 def write_down_what_was_found_out(page: Page) -> None:
@@ -94,6 +96,7 @@ def write_down_what_was_found_out(page: Page) -> None:
     page.get_by_label("Hva har dere gjort?").fill("Snakket med alle på gangen.")
     page.get_by_label("Hva fant dere ut?").fill("Ingen vet noe.")
     page.get_by_role("button", name="Lagre").click()
+    said(page, "Det dere har undersøkt, er notert.")
 
 
 def everyone_is_told(page: Page) -> None:
@@ -112,6 +115,7 @@ def the_police_have_it(page: Page, police: str) -> None:
         page.get_by_label("Hvem har bekreftet?").fill("Operatør Dahl")
         page.get_by_label("Mottakerens referanse").fill("000778-PRØVE")
         page.get_by_role("button", name="Noter som mottatt").click()
+        said(page, "Notert som mottatt.")
     expect(report).to_contain_text("Mottatt")
     expect(report).to_contain_text("-PRØVE")
 
@@ -126,12 +130,13 @@ def everyone_is_told_of_the_return(page: Page) -> None:
     assert owed_notices(page).count() >= 4
     page.get_by_role("link", name="Gi skriftlig beskjed til alle").click()
     page.get_by_role("button", name="Send alle").click()
-    expect(page.get_by_role("status")).to_contain_text("Sendt videre")
+    said(page, "Sendt videre.")
     await_(page, lambda: not [one for one in written(page) if "Skriv ut" not in one])
     while (paper := page.get_by_role("link", name="Skriv ut og noter levert")).count():
         paper.first.click()
         page.get_by_label("Jeg la den i posten").check()
         page.get_by_role("button", name="Noter som levert").click()
+        said(page, "Levert er notert.")
     assert written(page) == []
 
 
@@ -142,6 +147,11 @@ def written(page: Page) -> list[str]:
 
 def owed_notices(page: Page) -> Locator:
     return page.get_by_role("listitem").filter(has_text="skriftlig beskjed").filter(has_text="Umiddelbart")
+
+
+def said(page: Page, text: str) -> None:
+    """Wait until the page that follows says it: what comes next must not look at the page before."""
+    expect(page.get_by_role("status")).to_contain_text(text)
 
 
 def duty(page: Page, title: str) -> Locator:
