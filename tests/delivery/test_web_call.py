@@ -5,7 +5,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -106,3 +106,36 @@ def test_a_redirection_is_an_answer_and_is_not_followed(tls: ssl.SSLContext, lin
 
 def test_an_answer_does_not_show_its_body() -> None:
     assert "Zzyzx" not in repr(Answer(status=400, body=b"Zzyzx"))
+
+
+def test_what_the_other_end_wrote_is_not_passed_on(tls: ssl.SSLContext, line: Line) -> None:
+    with (
+        serving(tls, lambda caller: caller.sendall(b"Zzyzx er savnet\r\n\r\n")) as url,
+        pytest.raises(LineBroke) as told,
+    ):
+        call("POST", url, line=line, body=b"letter")
+    assert "Zzyzx" not in str(told.value)
+
+
+def test_a_server_that_drips_before_tls_is_agreed_on_is_cut_off_too(line: Line) -> None:
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        caller, _ = listening.accept()
+        with caller, suppress(OSError):  # the caller left, as it should
+            for byte in b"\x16\x03\x03\x40\x00" + bytes(100):
+                caller.sendall(bytes([byte]))
+                time.sleep(0.1)
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    began = time.monotonic()
+    with listening, pytest.raises(NotReached):
+        call("POST", f"https://localhost:{listening.getsockname()[1]}/", line=line, body=b"letter")
+    assert time.monotonic() - began < 4
+    thread.join(5)
+
+
+def test_trust_that_cannot_be_read_trusts_nobody() -> None:
+    with pytest.raises(NotReached):
+        call("GET", "https://localhost:1/", line=Line(ca="not PEM"))

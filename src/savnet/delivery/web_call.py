@@ -58,7 +58,7 @@ def call(
     if parts.scheme != "https" or not parts.hostname:
         raise ValueError(f"{url} is not an https address. Nothing is sent in clear; correct the setting.")
     with _connection(parts.hostname, parts.port or 443, line) as connection:
-        _connect(connection, parts.hostname)
+        _connect(connection, line)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         return _exchange(connection, method, target, headers=headers or {}, body=body)
 
@@ -82,16 +82,22 @@ def _exchange(
         raise LineBroke(told(error)) from error
 
 
-def _connect(connection: http.client.HTTPSConnection, host: str) -> None:
+def _connect(connection: http.client.HTTPSConnection, line: Line) -> None:
+    # Done here and not by the connection itself, which hides the socket away until TLS is agreed on: whoever drips in
+    # that stretch could not be cut off.
     try:
-        connection.connect()
-    except (OSError, http.client.HTTPException) as error:
-        raise NotReached(f"{host}: {told(error)}") from error
+        context = _context(line)
+        plain = socket.create_connection((connection.host, connection.port), timeout=line.wait)
+        secured = context.wrap_socket(plain, server_hostname=connection.host, do_handshake_on_connect=False)
+        connection.sock = secured
+        secured.do_handshake()
+    except OSError as error:
+        raise NotReached(f"{connection.host}: {told(error)}") from error
 
 
 @contextmanager
 def _connection(host: str, port: int, line: Line) -> Iterator[http.client.HTTPSConnection]:
-    connection = http.client.HTTPSConnection(host, port, timeout=line.wait, context=_context(line))
+    connection = http.client.HTTPSConnection(host, port, timeout=line.wait)
     watch = Timer(line.longest, _cut, [connection])
     watch.daemon = True
     watch.start()
@@ -117,5 +123,5 @@ def _cut(connection: http.client.HTTPSConnection) -> None:
 
 
 def told(error: Exception) -> str:
-    """What went wrong, as short as it can be told."""
-    return str(error) or type(error).__name__
+    """What went wrong, as short as it can be told; never what the other end wrote, which may quote us."""
+    return str(error) if isinstance(error, OSError) and str(error) else type(error).__name__

@@ -4,14 +4,16 @@ import json
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from delivery.conftest import NOW
-from delivery.fiks.official import mistakes
+from delivery.fiks.official import mistakes, needed
 from letters.cast import CONCERN_REPORT, LETTERS, RETURN_REPORT
 from savnet.delivery.channels.fiks.concern_message import ConcernMessage, District, Draft
 from savnet.delivery.channels.fiks.fitting import DoesNotFit
 from savnet.delivery.channels.fiks.from_letter import concern_message
-from savnet.letters import ConcernReport, Reply, compose
+from savnet.letters import ConcernReport, Contact, Reply, compose
 from savnet.rules.words import Answer
 
 CENTRE = ("Granliveien 0", "0000 Granli")
@@ -106,3 +108,35 @@ def test_nobody_is_said_to_call_the_representative_once_the_child_is_back() -> N
     assert "telefon" in written(CONCERN_REPORT).form()["foresatte"][0]["orientertGrunn"]
     back = replace(RETURN_REPORT, representative=CONCERN_REPORT.representative)
     assert "telefon" not in written(back).form()["foresatte"][0]["orientertGrunn"]
+
+
+texts = st.text(max_size=80)
+names = texts.filter(lambda text: text.strip())
+
+
+@needed
+@given(
+    report=st.sampled_from(REPORTS),
+    language=st.sampled_from(["nb", "nn"]),
+    name=names,
+    duf_number=st.none() | texts,
+    worries=texts,
+    place=texts,
+    representative=st.none() | st.builds(Contact, name=texts, phone=texts, office=texts),
+    lives_at=st.lists(texts, max_size=5).map(tuple),
+)
+def test_any_concern_report_becomes_a_valid_form(
+    report: ConcernReport,
+    language: str,
+    name: str,
+    duf_number: str | None,
+    worries: str,
+    place: str,
+    representative: Contact | None,
+    lives_at: tuple[str, ...],
+) -> None:
+    child = replace(report.child, name=name, duf_number=duf_number)
+    changed = replace(report, child=child, worries=worries, whereabouts=Reply.yes(place), representative=representative)
+    message = concern_message(changed, language, municipality="0001", municipality_name="Granvik", lives_at=lives_at)
+    filled_in = Draft.read(message.data()).filled_in(District(number="00", name="Granvik"), at=NOW, note="Ref.")
+    assert mistakes(json.loads(filled_in)) == []

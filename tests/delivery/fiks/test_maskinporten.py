@@ -1,6 +1,7 @@
 """Tokens from Maskinporten: asked for with a statement that counts once, held until shortly before they run out."""
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -97,3 +98,11 @@ def test_a_failure_is_not_remembered(client: Client, peer: Peer) -> None:
 def test_neither_key_nor_token_shows(client: Client) -> None:
     assert "RSAPrivateKey" not in repr(client)
     assert "token-0" not in repr(ask(client, SCOPE, NOW))
+
+
+def test_many_at_once_ask_once(client: Client, peer: Peer) -> None:
+    tokens = Tokens()
+    with ThreadPoolExecutor(8) as crowd:
+        given = set(crowd.map(lambda _: tokens.token(client, SCOPE, NOW), range(16)))
+    assert given == {"token-0"}
+    assert len(peer.statements) == 1
