@@ -75,12 +75,16 @@ def test_a_missing_child_is_not_informed_because_it_is_missing() -> None:
     assert child["orientertGrunn"].startswith("Barnet er savnet")
 
 
-@pytest.mark.parametrize(("told", "informed"), [(Reply(Answer.YES), True), (Reply(Answer.NO), False), (Reply(), False)])
-def test_a_child_who_is_back_is_informed_if_somebody_did_it(told: Reply, informed: bool) -> None:
-    (child,) = written(replace(RETURN_REPORT, child_informed=told)).form()["offentligBarn"]
-    assert child["orientert"] is informed
-    assert ("orientertGrunn" in child) is not informed
-    assert "savnet" not in child.get("orientertGrunn", "")
+def test_a_child_who_is_back_is_informed_if_somebody_did_it() -> None:
+    def child(told: Reply) -> dict[str, object]:
+        (form,) = written(replace(RETURN_REPORT, child_informed=told)).form()["offentligBarn"]
+        return {name: value for name, value in form.items() if name.startswith("orientert")}
+
+    assert child(Reply(Answer.YES)) == {"orientert": True}
+    assert child(Reply(Answer.NO)) == {"orientert": False, "orientertGrunn": "Barnet er ikke orientert ennå."}
+    for silence in (Answer.NOT_ASKED, Answer.UNKNOWN):
+        unknown = {"orientert": False, "orientertGrunn": "Vi vet ikke om barnet er orientert."}
+        assert child(Reply(silence)) == unknown
 
 
 def test_a_notifier_without_an_e_mail_address_sends_another_way() -> None:

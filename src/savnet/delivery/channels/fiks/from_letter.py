@@ -14,8 +14,8 @@ from savnet.rules.words import Answer
 
 # What the letter has no sentence for, since only the portal's form asks: nb and nn.
 NO_NATIONAL_NUMBER = {
-    "nb": "Barnet har ikke norsk fødselsnummer. {number}",
-    "nn": "Barnet har ikkje norsk fødselsnummer. {number}",
+    "nb": "Norsk fødselsnummer er ikke registrert hos oss. {number}",
+    "nn": "Norsk fødselsnummer er ikkje registrert hos oss. {number}",
 }
 DUF_NUMBER = {"nb": "DUF-nummer: {duf}.", "nn": "DUF-nummer: {duf}."}
 NO_DUF_NUMBER = {"nb": "DUF-nummer er ikke registrert.", "nn": "DUF-nummer er ikkje registrert."}
@@ -35,6 +35,10 @@ GUARDIAN_WHY = {
 MISSING_WHY = {
     "nb": "Barnet er savnet og kan ikke orienteres.",
     "nn": "Barnet er sakna og kan ikkje orienterast.",
+}
+NOT_KNOWN_WHY = {
+    "nb": "Vi vet ikke om barnet er orientert.",
+    "nn": "Vi veit ikkje om barnet er orientert.",
 }
 RETURNED_WHY = {
     "nb": "Barnet er ikke orientert ennå.",
@@ -84,14 +88,16 @@ def _notifier(report: ConcernReport, organisation_number: str) -> Notifier:
 
 
 def _child(report: ConcernReport, words: Wording, lives_at: tuple[str, ...]) -> Child:
-    returned = report.about is ConcernAbout.RETURN
-    why = (RETURNED_WHY if returned else MISSING_WHY)[words.language]
     told = report.child_informed
+    if report.about is not ConcernAbout.RETURN:
+        why = MISSING_WHY
+    else:
+        why = RETURNED_WHY if told.answer is Answer.NO else NOT_KNOWN_WHY
     return Child(
         name=report.child.name,
         address=lives_at,
         informed=told.answer is Answer.YES,
-        why_not_informed=f"{why} {told.text}",
+        why_not_informed=f"{why[words.language]} {told.text}",
     )
 
 
