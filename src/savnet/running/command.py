@@ -6,6 +6,7 @@ from collections.abc import Sequence
 USAGE = """\
 savnet follow FILE [--at INSTANT] [--json]   what the circular demands in a scenario
 savnet run                                   start everything on this machine (what make run does)
+savnet doctor [--json]                       what is wrong with the house, and what to do about it
 savnet rebuild [--check]                     rebuild the rows of obligations from the ledger
 savnet verify-ledger                         re-read the whole ledger and name damaged records
 savnet rotate-key                            a new wrapping key for the keys of the cases

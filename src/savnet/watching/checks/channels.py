@@ -1,0 +1,77 @@
+"""Questions to the ways out of the house: the mail server, the canaries, and the signal of life."""
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.conf import settings
+
+from savnet.watching import alive, canary
+from savnet.watching.findings import Finding, not_set_up, warning, well, wrong
+
+WAIT = 10
+MAIL = "mail server"
+
+
+def mail_server(now: datetime) -> Iterator[Finding]:
+    """Whether the mail server answers under TLS with a certificate that we trust. Sends nothing."""
+    if not settings.SMTP_HOST:
+        yield not_set_up(MAIL, "SAVNET_SMTP_HOST is not set: letters go on paper")
+        return
+    where = f"{settings.SMTP_HOST}:{settings.SMTP_PORT}"
+    try:
+        yield well(MAIL, f"{where} answers under {_tls_version()}")
+    except ssl.SSLCertVerificationError as problem:
+        do = "set SAVNET_SMTP_CA to its issuer, or have its certificate renewed"
+        yield wrong(MAIL, f"{where}: {problem.verify_message}", do)
+    except (smtplib.SMTPException, OSError) as problem:
+        do = "start it, or correct SAVNET_SMTP_HOST; letters wait and then go on paper"
+        yield wrong(MAIL, f"{where} can't be reached under TLS ({type(problem).__name__})", do)
+
+
+def _tls_version() -> str:
+    context = ssl.create_default_context(cadata=settings.SMTP_CA or None)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    address = (settings.SMTP_HOST, settings.SMTP_PORT)
+    if settings.SMTP_TLS == "tls":
+        with smtplib.SMTP_SSL(*address, local_hostname="savnet", timeout=WAIT, context=context) as session:
+            return _version(session)
+    with smtplib.SMTP(*address, local_hostname="savnet", timeout=WAIT) as session:
+        session.starttls(context=context)
+        return _version(session)
+
+
+def _version(session: smtplib.SMTP) -> str:
+    session.ehlo_or_helo_if_needed()
+    return session.sock.version() if isinstance(session.sock, ssl.SSLSocket) else "no TLS"  # type: ignore[return-value]
+
+
+def canaries(now: datetime) -> Iterator[Finding]:
+    """Whether what we send to ourselves comes back."""
+    flights = canary.flights(now)
+    if not flights:
+        yield not_set_up("canaries", "SAVNET_CANARY_MAILBOX is not set: nobody sees if e-mail stops getting through")
+    for flight in flights:
+        yield _flight(flight)
+
+
+def _flight(flight: canary.Flight) -> Finding:
+    if flight.newest is None:
+        return warning("canaries", f"{flight.channel}: none has flown yet", "wait an hour; a worker must run")
+    if flight.lost:
+        do = "treat the channel as broken: deliver on paper, and see «mail server» and SAVNET_CANARY_MAILBOX"
+        return wrong("canaries", f"{flight.channel}: did not come home. {flight.newest.failure}".strip(), do)
+    if flight.silent:
+        return wrong(
+            "canaries", f"{flight.channel}: none since {flight.newest.sent_at:%Y-%m-%d %H:%M} UTC", "see «worker»"
+        )
+    return well("canaries", f"{flight.channel}: come home")
+
+
+def outward_signal(now: datetime) -> Iterator[Finding]:
+    """Whether somebody outside is told that we are awake."""
+    if alive.is_set_up():
+        yield well("signal of life", "goes out at each healthy heartbeat")
+    else:
+        yield not_set_up("signal of life", "SAVNET_ALIVE_URL is not set: nobody outside hears if all of it stops")

@@ -1,0 +1,45 @@
+"""The doctor: asks every question, also when the answer to one of them is that everything is broken."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from django.db import Error as DatabaseTrouble
+
+from savnet.watching.checks import certificates, channels, database, machine, records, worker
+from savnet.watching.findings import Finding, wrong
+
+Question = Callable[[datetime], Iterable[Finding]]
+
+QUESTIONS: tuple[tuple[str, Question], ...] = (
+    ("database", database.answers),
+    ("migrations", database.migrations),
+    ("keys", records.keys),
+    ("ledger", records.heads),
+    ("worker", worker.heart),
+    ("queue", worker.queue),
+    ("messages", worker.messages),
+    ("mail server", channels.mail_server),
+    ("canaries", channels.canaries),
+    ("signal of life", channels.outward_signal),
+    ("certificates", certificates.our_own),
+    ("certificates", certificates.receivers),
+    ("fonts", machine.fonts),
+    ("disk", machine.disk),
+    ("clock", machine.clock),
+)
+
+
+def examine(now: datetime, questions: Iterable[tuple[str, Question]] = QUESTIONS) -> Iterator[Finding]:
+    """Every finding, in the order in which one would look."""
+    for what, question in questions:
+        yield from _asked(what, question, now)
+
+
+def _asked(what: str, question: Question, now: datetime) -> list[Finding]:
+    try:
+        return list(question(now))
+    except DatabaseTrouble as problem:
+        return [wrong(what, f"could not be asked: the database failed ({type(problem).__name__})", "see «database»")]
+    except Exception as problem:  # noqa: BLE001 - the process edge: a broken part is a finding, and the rest is asked
+        said = f"could not be asked: {type(problem).__name__}: {problem}"
+        return [wrong(what, said, "this is a fault in the house itself; report it with this line")]

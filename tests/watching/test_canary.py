@@ -1,0 +1,158 @@
+"""Canaries go the way of every letter to a mailbox of our own; one that does not come home is told."""
+
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from pytest_django import Settings
+
+from delivery.mail_servers import Answers, Mailbox, Postroom, running
+from savnet.demo.authority import Identity, issue_for_mail
+from savnet.watching import canary
+from savnet.watching.checks import channels
+from savnet.watching.findings import Level
+from savnet.watching.mailbox import MailboxClosed, of
+from savnet.watching.models import Canary
+
+pytestmark = pytest.mark.django_db
+US = "varsling@savnet.example"
+HOUR = timedelta(hours=1)
+Post = Callable[..., AbstractContextManager[Mailbox]]
+
+
+class Keeps(Mailbox):
+    """Keeps each mail as a file, as the post room does."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        (self.folder / f"{len(list(self.folder.iterdir()))}.eml").write_bytes(envelope.original_content)
+        return await super().handle_DATA(server, session, envelope)
+
+
+@pytest.fixture(scope="session")
+def own(authority: Identity) -> Identity:
+    begin = datetime(2025, 1, 1, tzinfo=UTC)
+    return issue_for_mail(authority, US, name="oss", valid_from=begin, valid_until=begin + timedelta(days=3000))
+
+
+@pytest.fixture
+def box(tmp_path: Path, settings: Settings, own: Identity, authority: Identity) -> Path:
+    """Our own mailbox, and e-mail set up but for the server."""
+    folder = tmp_path / "mail"
+    folder.mkdir()
+    settings.CANARY_MAILBOX, settings.MAIL_FROM = f"folder:{folder}", US
+    settings.SIGNING_CERTIFICATE, settings.SIGNING_KEY = own.certificate_pem().decode(), own.key_pem().decode()
+    settings.SMTP_CA = settings.SMIME_CA = authority.certificate_pem().decode()
+    settings.SMTP_HOST, settings.SMTP_PORT, settings.SMTP_WAIT = "localhost", 1, 0.5
+    return folder
+
+
+@pytest.fixture
+def post(box: Path, settings: Settings, server_identity: Identity, tmp_path: Path) -> Post:
+    @contextmanager
+    def at(handler: Mailbox | None = None) -> Iterator[Mailbox]:
+        (tmp_path / "smtp.pem").write_bytes(server_identity.certificate_pem() + server_identity.key_pem())
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(tmp_path / "smtp.pem")
+        kept = handler or Keeps(box)
+        with running(Postroom(kept, tls=context), "") as server:
+            settings.SMTP_PORT = server.port
+            yield kept
+
+    return at
+
+
+def flight(now: datetime | None = None) -> canary.Flight:
+    (one,) = canary.flights(now or timezone.now())
+    return one
+
+
+def test_a_canary_flies_encrypted_through_the_mail_server_and_comes_home(post: Post, box: Path) -> None:
+    now = timezone.now()
+    with post() as server:
+        (sent,) = canary.send_all(now)
+    (mail,) = server.mails
+    assert b"canary" not in mail
+    assert (sent.failure, sent.answer[:3]) == ("", "250")
+    assert canary.look(now + timedelta(minutes=1)) == 1
+    assert Canary.objects.get().arrived_at == now + timedelta(minutes=1)
+    assert list(box.iterdir()) == []
+    assert not flight(now + HOUR).alarming
+
+
+def test_a_canary_that_the_server_takes_and_nobody_delivers_is_lost(post: Post) -> None:
+    now = timezone.now()
+    with post(Mailbox()):
+        canary.send_all(now)
+    canary.look(now + timedelta(minutes=14))
+    assert not flight(now + timedelta(minutes=14)).alarming
+    assert flight(now + timedelta(minutes=15)).lost
+
+
+def test_a_canary_that_is_refused_says_so_and_is_lost(post: Post) -> None:
+    now = timezone.now()
+    with post(Answers("DATA", "554 5.7.1 no")):
+        (sent,) = canary.send_all(now)
+    assert "554" in sent.failure
+    (found,) = channels.canaries(now + HOUR)
+    assert (found.level, "554" in found.says) == (Level.WRONG, True)
+
+
+def test_the_alarm_ends_when_a_later_canary_comes_home(post: Post) -> None:
+    now = timezone.now()
+    canary.send_all(now - 2 * HOUR)  # nobody answers at the port yet
+    assert flight(now).lost
+    with post():
+        canary.send_all(now - HOUR)
+    canary.look(now)
+    assert not flight(now).lost
+
+
+def test_canaries_that_no_longer_fly_are_an_alarm_too(post: Post) -> None:
+    now = timezone.now()
+    with post():
+        canary.send_all(now)
+    canary.look(now)
+    assert flight(now + 3 * HOUR).silent
+
+
+def test_what_is_not_a_canary_of_ours_is_left_alone(post: Post, box: Path) -> None:
+    strange = {
+        "plain.eml": b"To: varsling@savnet.example\r\nSubject: Hei\r\n\r\nHei\r\n",
+        "forged.eml": b"To: varsling@savnet.example\r\nMessage-ID: <00000000-0000-4000-8000-000000000000@x>\r\n"
+        b"Content-Type: application/pkcs7-mime\r\n\r\nnot sealed to us\r\n",
+        "odd.eml": b"\xff\xfe",
+    }
+    for name, raw in strange.items():
+        (box / name).write_bytes(raw)
+    assert canary.look(timezone.now()) == 0
+    assert {file.name for file in box.iterdir()} == set(strange)
+
+
+def test_a_canary_of_another_house_is_left_alone(post: Post, box: Path) -> None:
+    with post():
+        canary.send_all(timezone.now())
+    Canary.objects.all().delete()
+    assert canary.look(timezone.now()) == 0
+    assert len(list(box.iterdir())) == 1
+
+
+def test_without_a_mailbox_none_flies_and_the_doctor_says_so(db: None) -> None:
+    assert canary.send_all(timezone.now()) == []
+    assert canary.look(timezone.now()) == 0
+    assert [one.level for one in channels.canaries(timezone.now())] == [Level.NOT_SET_UP]
+
+
+def test_an_imap_server_that_does_not_answer_is_no_crash(box: Path, settings: Settings) -> None:
+    settings.CANARY_MAILBOX = "imaps://oss:hemmelig@localhost:1/INBOX"
+    assert canary.look(timezone.now()) == 0
+    with pytest.raises(MailboxClosed), of(settings.CANARY_MAILBOX):
+        raise AssertionError("nobody answers there")
