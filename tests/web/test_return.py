@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from savnet.access.models import Person
 from savnet.cases.models import Case
+from savnet.casework import returning
 from savnet.delivery.models import Message
 from savnet.register.models import Resident
+from savnet.rules.words import ReturnedHow
 from savnet.web.times import OSLO
 from web.telling import ALL_UNKNOWN, at_duty, duty, missing, now_of, open_ids, page, send_in
 
@@ -129,3 +131,28 @@ def test_a_new_disappearance_starts_anew(as_guard: Client, guard: Person, luwam:
     send_in(as_guard, f"/beboere/{luwam.id}/ikke-her/")
     send_in(as_guard, page(case, "forsvunnet/"))
     assert duty(case, "a-1").state == "open"
+
+
+def test_a_report_that_the_return_made_untrue_is_sent_only_because_a_person_says_so(
+    as_guard: Client, guard: Person, luwam: Resident
+) -> None:
+    case = missing(luwam, guard)
+    returning.note_return(case.id, how=ReturnedHow.TO_CENTRE, by=guard, now=timezone.now())
+    shown = as_guard.get(page(case)).text
+    assert "Barnet kom tilbake før dette ble sendt." in shown
+    assert "Send brevet likevel" in shown
+    assert not Message.objects.filter(case_id=case.id).exists()
+
+
+def test_what_was_settled_with_the_police_is_noted_only_by_a_way_that_counts(
+    as_guard: Client, guard: Person, luwam: Resident
+) -> None:
+    case = missing(luwam, guard)
+    returning.note_return(case.id, how=ReturnedHow.TO_CENTRE, by=guard, now=timezone.now())
+    address = at_duty(case, "gjort", "a-1")
+    form = as_guard.get(address).text
+    assert "Når ble det gjort?" in form
+    assert 'value="in_person"' in form
+    assert 'value="phone"' not in form
+    send_in(as_guard, address, channel="in_person")
+    assert "a-1" not in open_ids(case)

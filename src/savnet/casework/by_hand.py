@@ -115,6 +115,18 @@ def tick_off(
         return ledger.record(case_id, entered, by=by, now=now)
 
 
+WAYS = {
+    "a-1": (Channel.IN_PERSON, Channel.AGREED_CHANNEL),
+    "d-5": (Channel.POST, Channel.ENCRYPTED_EMAIL),
+}
+IN_WRITING = (Channel.IN_PERSON, Channel.POST, Channel.ENCRYPTED_EMAIL)
+
+
+def ways_to_meet(obligation: Obligation) -> tuple[Channel, ...]:
+    """The ways by which a person outside Savnet can have met this duty; none where nobody is told anything."""
+    return WAYS.get(obligation.id, IN_WRITING) if obligation.is_notice else ()
+
+
 def mark_done(
     case_id: UUID,
     key: Key,
@@ -126,7 +138,10 @@ def mark_done(
     reference: str = "",
     note: str = "",
 ) -> Derivation:
-    """Something without a letter of its own was done, such as taking the child in (4-12, 4-13, 4-16, 4-19)."""
+    """Something was done without a letter of Savnet's: the child is taken in, or it was settled with the receiver.
+
+    `channel` is how, where somebody was told; see `ways_to_meet`.
+    """
     refuse_ahead(at or now, now, field="at")
     with ledger.hold(case_id):
         obligation = _open(at_hand(case_id, now), key)

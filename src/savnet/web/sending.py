@@ -8,6 +8,7 @@ from savnet.cases.models import Case
 from savnet.casework.case_at_hand import at_hand
 from savnet.casework.plan import plan
 from savnet.casework.sending import send as send_letters
+from savnet.register.resolution import NoRecipient
 from savnet.web.forms import Sheet
 from savnet.web.planned import Going, going
 from savnet.web.screen import Answer, Visit, screen
@@ -31,17 +32,25 @@ def send_all(visit: Visit, case: Case) -> Answer:
 def send_one(visit: Visit, case: Case, slug: str) -> Answer:
     """One notice alone."""
     now = at_hand(case.id, visit.now)
-    find(now, slug)
-    return _send(visit, case, [one for one in going(plan(now)) if one.slug == slug])
+    shown = find(now, slug)
+    chosen = [one for one in going(plan(now, held=True)) if one.slug == slug]
+    return _send(visit, case, chosen, held=shown.held)
 
 
-def _send(visit: Visit, case: Case, chosen: list[Going]) -> Answer:
+def _send(visit: Visit, case: Case, chosen: list[Going], *, held: NoRecipient | None = None) -> Answer:
+    """`held` says why the notice does not go of itself; sent from here, a person has decided that it goes."""
     form = fill(Sheet, visit)
     keys = {one.planned.obligation.key for one in chosen}
 
     def act(_: Mapping[str, Any]) -> str:
-        send_letters(case.id, by=visit.person, now=visit.now, only=keys)
+        send_letters(case.id, by=visit.person, now=visit.now, only=keys, held=held is not None)
         return to_case(case)
 
     ready = any(one.planned.ready for one in chosen)
-    return send(visit, form, act, said=SENT) or {"case": case, "form": form, "going": chosen, "ready": ready}
+    return send(visit, form, act, said=SENT) or {
+        "case": case,
+        "form": form,
+        "going": chosen,
+        "ready": ready,
+        "held": held,
+    }

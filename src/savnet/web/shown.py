@@ -8,10 +8,12 @@ from uuid import UUID
 from django.http import Http404
 
 from savnet.casework.case_at_hand import CaseAtHand
+from savnet.casework.holding_back import held_back
 from savnet.casework.plan import messages_by_key
 from savnet.delivery.channels.paper import BY_HAND
 from savnet.delivery.models import Message
 from savnet.delivery.standing import progress
+from savnet.register.resolution import NoRecipient
 from savnet.rules.obligation import Obligation
 from savnet.rules.words import Actor, ObligationState, Priority, Standard
 from savnet.web.wording.duties import duty
@@ -36,6 +38,7 @@ class Shown:
     now: datetime
     case_id: UUID
     message: Message | None = None
+    held: NoRecipient | None = None
 
     @property
     def slug(self) -> str:
@@ -106,10 +109,7 @@ def slug(obligation: Obligation) -> str:
 def sort(now: CaseAtHand) -> Sorted:
     """The obligations of a case as its screen lists them."""
     letters = messages_by_key(now)
-    shown = [
-        Shown(one, duty(one.id, one.recipient, one.copy_of), now.now, now.id, letters.get(one.key))
-        for one in now.derivation.obligations
-    ]
+    shown = [_shown(now, one, letters.get(one.key)) for one in now.derivation.obligations]
     ours = [one for one in shown if one.obligation.actor is Actor.CENTRE]
     return Sorted(
         owed=tuple(sorted((one for one in ours if one.open or one.withheld), key=urgency)),
@@ -117,6 +117,13 @@ def sort(now: CaseAtHand) -> Sorted:
         superseded=tuple(one for one in ours if one.obligation.state is ObligationState.SUPERSEDED),
         udi=tuple(one for one in shown if one.obligation.actor is not Actor.CENTRE),
     )
+
+
+def _shown(now: CaseAtHand, one: Obligation, letter: Message | None) -> Shown:
+    """`held` says why an open notice that nobody has composed does not go of itself."""
+    waits = one.state is ObligationState.OPEN and letter is None
+    held = held_back(now, one) if waits else None
+    return Shown(one, duty(one.id, one.recipient, one.copy_of), now.now, now.id, letter, held)
 
 
 def find(now: CaseAtHand, wanted: str) -> Shown:

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from savnet.web.shown import Shown
 
-LETTERS = {"b-8", "d-1", "d-2", "d-5", "2.2-7", "b-9", "4-18", "4-19"}
+LETTERS = {"b-8", "d-1", "d-2", "d-5", "2.2-7", "b-9", "4-18"}
 ENTERED = {"d-4", "4-17"}
-TICKED = {"4-12", "4-16"}
+TICKED = {"4-12", "4-16", "4-19"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ def _next(shown: Shown) -> Step | None:
     case, id_ = shown.case_id, shown.obligation.id
     if shown.withheld:
         return Step(reverse("consent", args=[case]), "Noter samtykke")
+    if shown.held:
+        return Step(reverse("mark-done", args=[case, shown.slug]), "Noter hva dere avklarte")
     if id_ == "c-1":
         return Step(reverse("call", args=[case, shown.slug]), shown.words.button)
     if id_ in ENTERED:
