@@ -9,6 +9,7 @@ from savnet.access.models import Person
 from savnet.cases.models import Case
 from savnet.casework import returning
 from savnet.delivery.models import Message
+from savnet.delivery.withdrawing import withdraw
 from savnet.register.models import Resident
 from savnet.rules.words import ReturnedHow
 from savnet.web.times import OSLO
@@ -156,3 +157,10 @@ def test_what_was_settled_with_the_police_is_noted_only_by_a_way_that_counts(
     assert 'value="phone"' not in form
     send_in(as_guard, address, channel="in_person")
     assert "a-1" not in open_ids(case)
+
+
+def test_a_letter_that_was_stopped_says_why(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    case = reported(as_guard, luwam, guard)
+    letter = Message.objects.filter(case_id=case.id, obligation="b-4").get()
+    withdraw(letter.id, why="Barnet kom tilbake.", by=str(guard.pk), now=timezone.now())
+    assert "Stanset før den gikk: Barnet kom tilbake." in as_guard.get(page(case)).text

@@ -28,6 +28,7 @@ def case(visit: Visit, case: Case) -> dict[str, Any]:
     duties = sort(now)
     owed = _with_steps(duties.owed)
     letters = Message.objects.filter(case_id=case.id).exclude(channel__in=[Channel.SYSTEM, Channel.PHONE])
+    letters = letters.defer("sealed_letter").select_related("withdrawal").prefetch_related("reroutings")
     return {
         "case": case,
         "living": living(case.resident, visit.now),
