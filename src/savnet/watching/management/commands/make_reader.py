@@ -1,0 +1,50 @@
+"""`make_reader`: the database role of the second reader, which may read what it needs and nothing else."""
+
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from psycopg import sql
+
+READS = ("cases_case", "cases_casekey", "cases_record", "cases_obligationrow", "watching_heartbeat", "watching_canary")
+SHORTEST = 20
+
+
+class Command(BaseCommand):
+    help = (
+        "Makes the second reader's database role, or gives it a new password. It may read the ledgers, the rows "
+        "derived from them and the heartbeats; no names, no letters, and it may change nothing. The password is "
+        f"taken from SAVNET_READER_PASSWORD, and must have {SHORTEST} characters or more."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--name", default="savnet_reader", help="what the role is called (savnet_reader)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        password = os.environ.get("SAVNET_READER_PASSWORD", "")
+        if len(password) < SHORTEST:
+            raise CommandError(f"Set SAVNET_READER_PASSWORD to {SHORTEST} random characters or more.")
+        make_reader(options["name"], password)
+        self.stdout.write(f"The role {options['name']} may log in, and read {', '.join(READS)}.")
+
+
+def make_reader(name: str, password: str) -> None:
+    """Make the role, or set its password anew, and give it exactly these rights."""
+    role, tables = sql.Identifier(name), sql.SQL(", ").join(map(sql.Identifier, READS))
+    with transaction.atomic(), connection.cursor() as cursor:
+        driver = cursor.connection
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
+        verb = sql.SQL("ALTER ROLE" if cursor.fetchone() else "CREATE ROLE")
+        # Only a proof of the password travels: statements may end in the server's log.
+        proof = driver.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
+        rights = sql.SQL("LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS CONNECTION LIMIT 3")
+        for statement in (
+            sql.SQL("{} {} {} PASSWORD {}").format(verb, role, rights, sql.Literal(proof)),
+            sql.SQL("ALTER ROLE {} SET default_transaction_read_only = on").format(role),
+            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(driver.info.dbname), role),
+            sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role),
+            sql.SQL("GRANT SELECT ON {} TO {}").format(tables, role),
+        ):
+            cursor.execute(statement.as_string(driver))

@@ -1,0 +1,330 @@
+"""The second reader reads the ledger for itself, as a role that can do nothing else, and reaches a person by itself."""
+
+import json
+import os
+import ssl
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from pytest_django import Settings
+
+from delivery.mail_servers import Mailbox, Postroom, running
+from savnet.cases.models import Case, CaseKey, ObligationRow, Record
+from savnet.demo.authority import Identity
+from savnet.watching.heartbeat import beat
+from savnet.watching.models import Canary, Heartbeat
+from savnet.watching.reader.judging import Judgement, Kind, judge
+from savnet.watching.reader.setup import NotSetUp, Setup, from_environment
+from savnet.watching.second_reader import Watch
+from watching.listening import Listener
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Missing = Callable[..., Case]
+ROLE = f"savnet_reader_{os.getpid()}"
+PASSWORD = "not-a-real-password-at-all"
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def role(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The second reader's role, made by the command that operators use."""
+    monkeypatch.setenv("SAVNET_READER_PASSWORD", PASSWORD)
+    call_command("make_reader", "--name", ROLE)
+    yield ROLE
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP OWNED BY {ROLE}; DROP ROLE {ROLE}")
+
+
+@pytest.fixture
+def setup(role: str, settings: Settings, listener: Listener, authority: Identity) -> Setup:
+    """The reader set up with its own role, and a webhook to somebody."""
+    named = connection.settings_dict
+    host = quote(named["HOST"], safe="/")
+    return Setup(
+        database=f"postgresql://{role}:{PASSWORD}@/{named['NAME']}?host={host}",
+        key_file=Path(settings.KEY_FILE),
+        webhook=f"{listener.url}/vakt",
+        webhook_ca=authority.certificate_pem().decode(),
+    )
+
+
+@pytest.fixture
+def case(missing: Missing) -> Case:
+    """A child is missing, and the worker is awake."""
+    opened = missing()
+    beat(now())
+    return opened
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def kinds(found: Judgement) -> set[Kind]:
+    return {alarm.kind for alarm in found.alarms}
+
+
+def undone(sql: str, *values: Any) -> None:
+    """Do what no code of the house can: change what is recorded."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(sql, values)
+        cursor.execute("SET session_replication_role = DEFAULT")
+
+
+def test_where_the_ledger_and_the_rows_agree_nobody_is_disturbed(setup: Setup, case: Case, missing: Missing) -> None:
+    missing(ago=timedelta(hours=30))
+    beat(now())
+    found = judge(setup, now())
+    overdue = ObligationRow.objects.filter(state="open", latest__lt=now()).count()
+    assert found.alarms == ()
+    assert found.numbers.startswith(f"2 cases, {Record.objects.count()} records, ")
+    assert f"{ObligationRow.objects.filter(state='open').count()} open, {overdue} overdue" in found.numbers
+
+
+def test_a_duty_that_vanished_from_the_rows_is_noticed(setup: Setup, case: Case) -> None:
+    ObligationRow.objects.filter(obligation="a-1").delete()
+    assert Kind.ROWS in kinds(judge(setup, now()))
+
+
+def test_a_limit_that_was_moved_in_the_rows_is_noticed(setup: Setup, case: Case) -> None:
+    ObligationRow.objects.filter(obligation="a-1").update(latest=now() + timedelta(days=30))
+    assert kinds(judge(setup, now())) == {Kind.ROWS}
+
+
+def test_a_duty_that_is_called_done_though_the_ledger_does_not_say_so_is_noticed(setup: Setup, case: Case) -> None:
+    ObligationRow.objects.filter(obligation="a-1").update(state="discharged")
+    assert Kind.ROWS in kinds(judge(setup, now()))
+
+
+def test_a_worker_that_falls_silent_is_noticed(setup: Setup, case: Case) -> None:
+    assert kinds(judge(setup, now() + timedelta(seconds=61))) == {Kind.SILENCE}
+    Heartbeat.objects.all().delete()
+    assert kinds(judge(setup, now())) == {Kind.SILENCE}
+
+
+def test_a_worker_that_goes_through_too_few_is_noticed(setup: Setup, case: Case) -> None:
+    Heartbeat.objects.update(examined=1)
+    assert kinds(judge(setup, now())) == {Kind.COUNT}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE cases_record SET sealed = '\\x00' WHERE case_id = %s AND sequence = 2",
+        "UPDATE cases_record SET recorded_at = now() WHERE case_id = %s AND sequence = 2",
+        "DELETE FROM cases_record WHERE case_id = %s AND sequence = 2",
+        "DELETE FROM cases_record WHERE case_id = %s AND sequence = 3",
+        "UPDATE cases_casekey SET sealed = '\\x00' WHERE case_id = %s",
+        "DELETE FROM cases_casekey WHERE case_id = %s",
+        "UPDATE cases_case SET head_hash = '\\x00' WHERE id = %s",
+    ],
+)
+def test_damage_of_any_kind_is_noticed(setup: Setup, case: Case, damage: str) -> None:
+    undone(damage, case.id)
+    assert Kind.DAMAGE in kinds(judge(setup, now()))
+
+
+def test_a_lost_canary_is_noticed(setup: Setup, case: Case) -> None:
+    Canary.objects.create(channel="encrypted_email", sent_at=now() - 20 * MINUTE)
+    assert kinds(judge(setup, now())) == {Kind.CANARY}
+
+
+def test_a_key_file_that_is_gone_or_open_to_others_is_an_alarm_of_its_own(setup: Setup, case: Case) -> None:
+    setup.key_file.chmod(0o644)
+    assert kinds(judge(setup, now())) == {Kind.KEYS}
+    setup.key_file.unlink()
+    assert kinds(judge(setup, now())) == {Kind.KEYS}
+
+
+def test_a_database_that_does_not_answer_is_an_alarm(setup: Setup) -> None:
+    gone = Setup(database="postgresql://nobody@127.0.0.1:1/savnet?connect_timeout=2", key_file=setup.key_file)
+    assert kinds(judge(gone, now())) == {Kind.DATABASE}
+
+
+# The role
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT * FROM register_resident",
+        "SELECT * FROM access_person",
+        "SELECT * FROM delivery_message",
+        "SELECT * FROM django_session",
+        "SET TRANSACTION READ WRITE; UPDATE cases_case SET state = 'closed'",
+        "SET TRANSACTION READ WRITE; INSERT INTO watching_heartbeat DEFAULT VALUES",
+        "SET TRANSACTION READ WRITE; DELETE FROM cases_record",
+        "SET TRANSACTION READ WRITE; CREATE TABLE mine (id int)",
+    ],
+)
+def test_its_role_reads_no_names_and_changes_nothing(setup: Setup, case: Case, statement: str) -> None:
+    with psycopg.connect(setup.database) as reader, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        reader.execute(statement)
+
+
+def test_the_command_can_be_repeated_and_wants_a_real_password(role: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    call_command("make_reader", "--name", role)
+    monkeypatch.setenv("SAVNET_READER_PASSWORD", "short")
+    with pytest.raises(CommandError, match="20 random characters"):
+        call_command("make_reader", "--name", role)
+
+
+# Reaching a person
+
+
+def told(listener: Listener) -> list[str]:
+    return [json.loads(one.body)["text"] for one in listener.heard]
+
+
+def test_a_person_is_told_at_once_and_only_once_and_when_it_is_over(
+    setup: Setup, case: Case, listener: Listener
+) -> None:
+    watch = Watch(setup)
+    watch.round(now())
+    assert listener.heard == []
+    for seconds in (61, 91, 121):
+        watch.round(now() + timedelta(seconds=seconds))
+    (alarm,) = told(listener)
+    assert alarm.startswith("Savnet trenger hjelp nå\n")
+    assert "skriv ut meldingene" in alarm
+    beat(now())
+    watch.round(now())
+    assert told(listener)[1].startswith("Savnet: i orden igjen")
+
+
+def test_something_new_going_wrong_is_told_though_the_person_was_told_just_now(
+    setup: Setup, case: Case, listener: Listener
+) -> None:
+    watch = Watch(setup)
+    watch.round(now() + 2 * MINUTE)
+    ObligationRow.objects.filter(obligation="a-1").update(latest=None)
+    watch.round(now() + 2 * MINUTE)
+    assert len(listener.heard) == 2
+
+
+def test_what_stays_wrong_is_told_again_after_a_while(
+    setup: Setup, case: Case, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = Watch(setup)
+    watch.round(now() + 2 * MINUTE)
+    watch.told_at = (watch.told_at or 0) - setup.again
+    watch.round(now() + 2 * MINUTE)
+    assert len(listener.heard) == 2
+
+
+def test_where_nobody_was_reached_it_is_tried_again_in_the_next_round(
+    setup: Setup, case: Case, listener: Listener, capsys: pytest.CaptureFixture[str]
+) -> None:
+    watch = Watch(setup)
+    listener.status = 500
+    watch.round(now() + 2 * MINUTE)
+    assert "NOBODY WAS REACHED" in capsys.readouterr().err
+    listener.status = 200
+    watch.round(now() + 2 * MINUTE)
+    assert len(listener.heard) == 2
+
+
+def test_no_child_centre_or_case_is_named_to_the_world(setup: Setup, case: Case, listener: Listener) -> None:
+    ObligationRow.objects.all().delete()
+    undone("UPDATE cases_case SET head_hash = '\\x00' WHERE id = %s", case.id)
+    Watch(setup).round(now() + 2 * MINUTE)
+    (alarm,) = told(listener)
+    for secret in ("Yonas", "Furuly", str(case.id), case.id.hex, PASSWORD):
+        assert secret not in alarm
+
+
+def test_mail_goes_by_its_own_server_under_tls(
+    role: str, setup: Setup, case: Case, server_identity: Identity, authority: Identity, tmp_path: Path
+) -> None:
+    (tmp_path / "own.pem").write_bytes(server_identity.certificate_pem() + server_identity.key_pem())
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(tmp_path / "own.pem")
+    box = Mailbox()
+    with running(Postroom(box, tls=context), "") as server:
+        by_mail = Setup(
+            database=setup.database,
+            key_file=setup.key_file,
+            smtp_host=server.host,
+            smtp_port=server.port,
+            smtp_ca=authority.certificate_pem().decode(),
+            sender="leser@savnet.example",
+            receivers=("vakt@savnet.example",),
+        )
+        Watch(by_mail).round(now() + 2 * MINUTE)
+    (mail,) = box.mails
+    assert b"To: vakt@savnet.example" in mail
+    assert b"Subject: Savnet trenger hjelp" in mail
+
+
+# The program
+
+
+def program(setup: Setup, listener: Listener, authority: Identity, tmp_path: Path) -> Any:
+    (tmp_path / "ca.pem").write_bytes(authority.certificate_pem())
+    environment = {
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        "SAVNET_READER_DATABASE_URL": setup.database,
+        "SAVNET_READER_KEYS": str(setup.key_file),
+        "SAVNET_READER_WEBHOOK": setup.webhook,
+        "SAVNET_READER_WEBHOOK_CA_FILE": str(tmp_path / "ca.pem"),
+    }
+    command = [sys.executable, "-m", "savnet.watching.second_reader", "--once"]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_it_runs_as_a_program_of_its_own_without_the_houses_settings(
+    setup: Setup, case: Case, listener: Listener, authority: Identity, tmp_path: Path
+) -> None:
+    well = program(setup, listener, authority, tmp_path)
+    assert (well.returncode, listener.heard) == (0, []), well.stderr
+    assert "1 cases" in well.stderr
+    Heartbeat.objects.all().delete()
+    ill = program(setup, listener, authority, tmp_path)
+    assert (ill.returncode, len(listener.heard)) == (1, 1), ill.stderr
+
+
+def test_it_loads_neither_django_nor_the_queue() -> None:
+    code = "import sys, savnet.watching.second_reader; print({'django', 'procrastinate'} & set(sys.modules))"
+    environment = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({}, "SAVNET_READER_DATABASE_URL"),
+        ({"SAVNET_READER_DATABASE_URL": "x"}, "SAVNET_READER_KEYS"),
+        ({"SAVNET_READER_DATABASE_URL": "x", "SAVNET_READER_KEYS": "x"}, "nobody to reach"),
+        (
+            {"SAVNET_READER_DATABASE_URL": "x", "SAVNET_READER_KEYS": "x", "SAVNET_READER_WEBHOOK": "http://a.example"},
+            "https",
+        ),
+        (
+            {"SAVNET_READER_DATABASE_URL": "x", "SAVNET_READER_KEYS": "x", "SAVNET_READER_SMTP_HOST": "a.example"},
+            "SAVNET_READER_FROM",
+        ),
+    ],
+)
+def test_it_says_what_it_lacks(given: dict[str, str], missing: str) -> None:
+    with pytest.raises(NotSetUp, match=missing):
+        from_environment(given)
+
+
+def test_what_it_knows_of_keys_is_the_houses_own_file(setup: Setup, case: Case) -> None:
+    """A rotation in the middle: cases under two wrapping keys are both read."""
+    from savnet.sealing import FileKeys  # here, since nothing else in these tests touches the keys
+
+    FileKeys(setup.key_file).add()
+    assert judge(setup, now()).alarms == ()
+    assert CaseKey.objects.count() == 1
