@@ -151,6 +151,15 @@ def test_the_confidential_process_without_archive_messages_is_not_enough(
         channel.send(envelope, LETTER)
 
 
+def test_an_ordinary_process_is_not_enough_also_where_the_answer_offers_it_unasked(
+    channel: EFormidling, point: Integrasjonspunkt, envelope: Envelope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    point.receiver(THEIRS, ORDINARY)
+    monkeypatch.setattr(point, "_capabilities", lambda number, _: {"capabilities": point.capabilities[number]})
+    with pytest.raises(CannotSend):
+        channel.send(envelope, LETTER)
+
+
 def test_a_wrong_password_is_refused_for_good_and_not_told(
     changed: Change, point: Integrasjonspunkt, envelope: Envelope
 ) -> None:
