@@ -20,6 +20,7 @@ from pytest_django import Settings
 from delivery.mail_servers import Mailbox, Postroom, running
 from savnet.cases.models import Case, CaseKey, ObligationRow, Record
 from savnet.demo.authority import Identity
+from savnet.sealing import FileKeys
 from savnet.watching.heartbeat import beat
 from savnet.watching.models import Canary, Heartbeat
 from savnet.watching.reader.judging import Judgement, Kind, judge
@@ -323,8 +324,6 @@ def test_it_says_what_it_lacks(given: dict[str, str], missing: str) -> None:
 
 def test_what_it_knows_of_keys_is_the_houses_own_file(setup: Setup, case: Case) -> None:
     """A rotation in the middle: cases under two wrapping keys are both read."""
-    from savnet.sealing import FileKeys  # here, since nothing else in these tests touches the keys
-
     FileKeys(setup.key_file).add()
     assert judge(setup, now()).alarms == ()
     assert CaseKey.objects.count() == 1

@@ -10,6 +10,8 @@ savnet doctor [--json]                       what is wrong with the house, and w
 savnet rebuild [--check]                     rebuild the rows of obligations from the ledger
 savnet verify-ledger                         re-read the whole ledger and name damaged records
 savnet rotate-key                            a new wrapping key for the keys of the cases
+savnet backup FILE --to PUBLIC_KEY           the database in a file that only an offline key opens
+savnet restore-drill FILE --keys FILE --key PRIVATE_KEY   proves that a backup can be restored
 savnet import-residents FILE --centre NAME   what a file of residents would change; --apply to do it
 savnet import-centres FILE                   the same for centres; so for import-recipients and import-police-routes
 

@@ -1,0 +1,1 @@
+"""Backups that only an offline key opens, the way back, and a drill that proves it."""
