@@ -10,7 +10,6 @@ from uuid import UUID
 def hinted(body: bytes) -> UUID | None:
     """The message to ask about; None for a ping, for what concerns no message of ours, and for what can't be read."""
     try:
-        told = json.loads(body)
-        return UUID(told["messageId"]) if told["event"] == "status" else None
+        return UUID(json.loads(body)["messageId"])
     except (ValueError, KeyError, TypeError, AttributeError):
         return None  # anyone may post anything here
