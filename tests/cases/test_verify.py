@@ -244,7 +244,9 @@ def test_a_case_that_does_not_begin_with_circumstances_is_named(recorded: Case) 
 def test_the_command_names_case_and_number_and_fails(recorded: Case, other: Case) -> None:
     tamper(recorded, 3, sealed=bytes(300))
     out = StringIO()
-    with pytest.raises(CommandError, match=r"2 cases, 8 records, \d+ sealed bytes read: 2 damages") as failed:
+    with pytest.raises(
+        CommandError, match=r"2 cases, 8 records, \d+ sealed bytes, 0 letters of 0 bytes read: 2 damages"
+    ) as failed:
         call_command("verify_ledger", stdout=out)
     assert failed.value.returncode == 1
     assert f"case {recorded.id}, record 3: the seal is broken" in out.getvalue()

@@ -1,6 +1,6 @@
 """Read every value of every ledger again: hashes, order, seals, content and heads. Names each damaged record."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -13,7 +13,7 @@ from savnet.cases.chain import Place, first_link, link
 from savnet.cases.errors import DamagedLedger
 from savnet.cases.keys import unwrapped
 from savnet.cases.reading import opened
-from savnet.rules.events import CircumstancesNoted
+from savnet.rules.events import CircumstancesNoted, Event
 from savnet.sealing import UnknownKey, Wrapped
 
 ALL = """
@@ -30,15 +30,20 @@ ALL = """
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A record that is not as it was recorded, or (without sequence) a case whose own row or key is not."""
+    """A record that is not as it was recorded, or (without sequence) a case whose own row or key is not.
+
+    With `message_id` it is about that message: what the ledger says of it, and what is kept, are not the same.
+    """
 
     case_id: UUID
     sequence: int | None
     what: str
+    message_id: UUID | None = None
 
     def __str__(self) -> str:
-        place = "" if self.sequence is None else f", record {self.sequence}"
-        return f"case {self.case_id}{place}: {self.what}"
+        record = "" if self.sequence is None else f", record {self.sequence}"
+        message = "" if self.message_id is None else f", message {self.message_id}"
+        return f"case {self.case_id}{record}{message}: {self.what}"
 
 
 @dataclass(slots=True)
@@ -77,16 +82,24 @@ class _Line:
         return link(self.place, self.sealed, self.previous)
 
 
-def verify(report: Callable[[Damage], None]) -> Verified:
+Beside = Callable[[UUID, list[Event]], Iterable[Damage]]
+"""What else must agree with a case's ledger: gets each case whose key opens, with the events that could be read."""
+
+
+def _nothing_else(case_id: UUID, events: list[Event]) -> Iterable[Damage]:
+    return ()
+
+
+def verify(report: Callable[[Damage], None], *, beside: Beside = _nothing_else) -> Verified:
     """Read it all and tell `report` of each damage as it is found."""
     count = Verified()
-    for case_id, group in groupby(_lines(), key=attrgetter("case_id")):
+    for _, group in groupby(_lines(), key=attrgetter("case_id")):
         lines = list(group)
         records = [line for line in lines if line.sequence is not None]
         count.cases += 1
         count.records += len(records)
         count.bytes += sum(len(line.sealed) for line in records)
-        for damage in _case_damages(case_id, lines[0], records):
+        for damage in _case_damages(lines[0], records, beside):
             count.damaged += 1
             report(damage)
     return count
@@ -99,7 +112,8 @@ def _lines() -> Iterator[_Line]:
             yield _Line(*row)
 
 
-def _case_damages(case_id: UUID, case: _Line, records: list[_Line]) -> Iterator[Damage]:
+def _case_damages(case: _Line, records: list[_Line], beside: Beside) -> Iterator[Damage]:
+    case_id = case.case_id
     if case.resident_id is None or case.opened_at is None or case.opened_by_id is None:
         yield from (Damage(case_id, record.sequence, "belongs to no case") for record in records)
         return
@@ -108,7 +122,7 @@ def _case_damages(case_id: UUID, case: _Line, records: list[_Line]) -> Iterator[
     )
     yield from _chain_damages(begin, records)
     yield from _head_damages(case, records)
-    yield from _content_damages(case, records)
+    yield from _content_damages(case, records, beside)
 
 
 def _chain_damages(begin: bytes, records: list[_Line]) -> Iterator[Damage]:
@@ -142,7 +156,7 @@ def _head_damages(case: _Line, records: list[_Line]) -> Iterator[Damage]:
         yield Damage(case.case_id, None, "the case's last hash is not that of its last record")
 
 
-def _content_damages(case: _Line, records: list[_Line]) -> Iterator[Damage]:
+def _content_damages(case: _Line, records: list[_Line], beside: Beside) -> Iterator[Damage]:
     try:
         key = unwrapped(case.case_id, Wrapped(case.wrapping_key or "(none)", case.key_sealed or b""))
     except DamagedLedger as damage:
@@ -151,15 +165,17 @@ def _content_damages(case: _Line, records: list[_Line]) -> Iterator[Damage]:
     except UnknownKey as missing:
         yield Damage(case.case_id, None, str(missing))
         return
+    events: list[Event] = []
     for record in records:
-        yield from _record_damages(key, record)
+        try:
+            events.append(_event(key, record))
+        except DamagedLedger as damage:
+            yield Damage(record.case_id, record.sequence, damage.what)
+    yield from beside(case.case_id, events)
 
 
-def _record_damages(key: bytes, record: _Line) -> Iterator[Damage]:
-    try:
-        payload = opened(key, record.place, record.sealed)
-    except DamagedLedger as damage:
-        yield Damage(record.case_id, record.sequence, damage.what)
-        return
-    if record.sequence == 1 and not isinstance(payload.event, CircumstancesNoted):
-        yield Damage(record.case_id, 1, "does not hold the circumstances that a case opens with")
+def _event(key: bytes, record: _Line) -> Event:
+    event = opened(key, record.place, record.sealed).event
+    if record.sequence == 1 and not isinstance(event, CircumstancesNoted):
+        raise DamagedLedger(record.case_id, 1, "does not hold the circumstances that a case opens with")
+    return event
