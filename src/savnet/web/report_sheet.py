@@ -1,6 +1,6 @@
 """The sheet of the report: the nine questions, and what the concern report must say, with what is known filled in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.forms import BoundField
 from savnet.casework.facts import ItemAnswer
 from savnet.rules.words import CONCERN_ITEM, Answer
 from savnet.web.forms import Sheet, WhenField, longer, shorter
-from savnet.web.wording.items import DANGERS, ITEMS, WORRIED, Item
+from savnet.web.wording.items import BY_ID, DANGERS, ITEMS, WORRIED, Item
 from savnet.web.wording.words import ANSWER
 
 USUAL = (Answer.YES, Answer.NO, Answer.UNKNOWN)
@@ -70,7 +70,16 @@ class ReportSheet(Sheet):
                 self.add_error(text_name(item), f"{item.text_label}: skriv litt om det, eller velg «Vet ikke».")
         if given.get("where_answer") == Answer.YES and not given.get("where_text"):
             self.add_error("where_text", "Skriv hvor barnet kan være, eller velg «Vet ikke».")
+        if given.get(answer_name(BY_ID["a-7"])) == Answer.YES:
+            self._name_residents(given)
         return given
+
+    def _name_residents(self, given: Mapping[str, Any]) -> None:
+        """The police get residents by name; what a resident knows must not be lost for want of one."""
+        for row in ROWS:
+            name, *rest = (given.get(f"resident_{row}_{part}") for part in PARTS)
+            if any(rest) and not name:
+                self.add_error(f"resident_{row}_name", "Skriv navnet på beboeren. Vet dere det ikke, skriv «ukjent».")
 
     def questions(self) -> Iterator[Question]:
         """The nine, in the circular's order."""
@@ -81,14 +90,8 @@ class ReportSheet(Sheet):
     def answers(self) -> dict[str, ItemAnswer]:
         """What was answered, as the use case takes it."""
         given = self.cleaned_data
-        details = _details(given)
-        nine = {
-            item.id: ItemAnswer(
-                Answer(given[answer_name(item)]), given[text_name(item)].strip(), details.get(item.id, {})
-            )
-            for item in ITEMS
-        }
-        return {**nine, CONCERN_ITEM: ItemAnswer(Answer.YES, given["worries"].strip(), details[CONCERN_ITEM])}
+        nine = {item.id: _answer(item, given) for item in ITEMS}
+        return {**nine, CONCERN_ITEM: ItemAnswer(Answer.YES, given["worries"].strip(), _whereabouts(given))}
 
 
 def answer_name(item: Item) -> str:
@@ -152,17 +155,42 @@ def _initial_details(suggested: Mapping[str, ItemAnswer]) -> dict[str, Any]:
     return initial
 
 
-def _details(given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def _answer(item: Item, given: Mapping[str, Any]) -> ItemAnswer:
+    """Only a «yes» carries words and names: what was typed before somebody changed it to «no» must reach nobody."""
+    answer = Answer(given[answer_name(item)])
+    if answer is not Answer.YES:
+        return ItemAnswer(answer)
+    details = DETAILS[item.id](given) if item.id in DETAILS else {}
+    return ItemAnswer(answer, given[text_name(item)].strip(), details)
+
+
+def _seen(given: Mapping[str, Any]) -> dict[str, Any]:
     seen = {part: value for part in ("place", "by", "clothing") if (value := given[f"seen_{part}"].strip())}
-    if given["seen_at"]:
-        seen["at"] = given["seen_at"].isoformat()
+    return {**seen, "at": given["seen_at"].isoformat()} if given["seen_at"] else seen
+
+
+def _residents(given: Mapping[str, Any]) -> dict[str, Any]:
     rows = [{part: given[f"resident_{row}_{part}"].strip() for part in PARTS} for row in ROWS]
     named = [row for row in rows if row["name"]]
+    return {"residents": named} if named else {}
+
+
+def _dangers(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {"dangers": given["dangers"]} if given["dangers"] else {}
+
+
+def _whereabouts(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Where the child may be; a place and cities only where somebody knows or believes something."""
+    if given["where_answer"] != Answer.YES:
+        return {"where_answer": given["where_answer"], "where": ""}
     cities = [city.strip() for city in given["cities"].split(",") if city.strip()]
     where = {"where_answer": given["where_answer"], "where": given["where_text"].strip()}
-    return {
-        "a-3": seen,
-        "a-7": {"residents": named} if named else {},
-        "a-9": {"dangers": given["dangers"]} if given["dangers"] else {},
-        CONCERN_ITEM: {**where, "cities": cities} if cities else where,
-    }
+    return {**where, "cities": cities} if cities else where
+
+
+DETAILS: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    "a-3": _seen,
+    "a-7": _residents,
+    "a-9": _dangers,
+}
+"""What the letter sets out apart, by item."""

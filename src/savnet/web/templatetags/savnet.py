@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, CheckboxSelectMultiple, RadioSelect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -70,8 +70,11 @@ def field(bound: BoundField, row: bool = False) -> dict[str, Any]:
 
 
 def _kind(bound: BoundField) -> str:
-    kind = getattr(bound.field.widget, "input_type", "textarea")
-    return kind if kind in {"radio", "checkbox", "when", "hidden"} else "input"
+    widget = bound.field.widget
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        return "choices"  # also several boxes to tick: they are a group, and no box of their own
+    kind = getattr(widget, "input_type", "textarea")
+    return kind if kind in {"checkbox", "when", "hidden"} else "input"
 
 
 @register.filter
