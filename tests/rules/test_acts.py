@@ -278,3 +278,25 @@ def test_an_address_at_home_known_beforehand_is_no_other_address() -> None:
     report = the(owed(AbsenceNoticed(at=after(-2)), address(-1, "3301"), believed()), "b-4")
     assert report.municipality == "3301"
     assert "b-8" not in report.also
+
+
+def test_a_receipt_of_the_same_instant_as_the_return_is_a_receipt_for_the_news_of_it() -> None:
+    told = {"because": 3}
+    answer = owed(
+        believed(),
+        reported(),
+        Returned(at=after(9)),
+        done(9, "2.2-7", "police_district", "in_person", **told),
+        received(9, "2.2-7", "police_district", "Vakta", **told),
+    )
+    notice = the(answer, "2.2-7", "police_district")
+    assert (notice.sent_at, notice.received_at, notice.received_by) == (after(9), after(9), "Vakta")
+    assert not answer.unmatched
+
+
+def test_a_receipt_from_before_the_belief_was_dated_counts_as_the_report_itself_does() -> None:
+    answer = owed(
+        AbsenceNoticed(at=after(-2)), reported(-1), received(-1, "a-1", "police_district", "Vakta"), believed()
+    )
+    assert (the(answer, "a-1").sent_at, the(answer, "a-1").received_by) == (after(-1), "Vakta")
+    assert not answer.unmatched

@@ -170,7 +170,8 @@ class Course:
         """Let what was done before the duty was dated, or at the same instant, count for it."""
         early = standing.obligation.id in MAY_COME_EARLY
         for act in list(self.waiting):
-            if standing.is_meant_by(act) and (early or act.at == standing.obligation.arisen_at) and standing.open:
+            in_time = early or act.at == standing.obligation.arisen_at
+            if in_time and standing.is_meant_by(act) and (standing.open or isinstance(act, Received)):
                 self.waiting.remove(act)
                 self.unmatched.remove(act.number)
                 self._carry_out(act, standing)
