@@ -1,5 +1,7 @@
 """What is done, tried and received: which obligation is meant, and what becomes of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from rules.invented import T, after, all_of, attempted, believed, done, owed, received, reported, the
@@ -9,10 +11,12 @@ from savnet.rules.events import (
     ConcernRaised,
     ConsentGiven,
     ConsentRefused,
+    Done,
     DufUpdated,
     Event,
     InformationReceived,
     InquiryMade,
+    LetterComposed,
     Returned,
     TalkHeld,
     TransferStarted,
@@ -300,3 +304,51 @@ def test_a_receipt_from_before_the_belief_was_dated_counts_as_the_report_itself_
     )
     assert (the(answer, "a-1").sent_at, the(answer, "a-1").received_by) == (after(-1), "Vakta")
     assert not answer.unmatched
+
+
+LETTER = "f00d"
+
+
+def composed(hours: float, obligation: str, recipient: str, message: str = "m-1") -> LetterComposed:
+    return LetterComposed(
+        at=after(hours), obligation=obligation, recipient=Recipient(recipient), letter=LETTER, message=message
+    )
+
+
+def carried(hours: float, message: str = "m-1") -> Done:
+    return done(hours, "a-1", "police_district", "in_person", letter=LETTER, message=message)
+
+
+def test_a_letter_written_before_the_news_and_handed_over_after_it_is_followed_by_the_news() -> None:
+    answer = owed(believed(), composed(1, "a-1", "police_district"), sighting(2), carried(3))
+    notice = the(answer, "2.2-7", "police_district")
+    assert (notice.because, notice.arisen_at, notice.state) == (3, after(3), OPEN)
+
+
+def test_a_letter_written_after_the_news_holds_it() -> None:
+    answer = owed(believed(), sighting(1), composed(2, "a-1", "police_district"), carried(3))
+    assert not all_of(answer, "2.2-7")
+
+
+def test_news_that_was_typed_after_the_letter_was_written_does_not_stand_in_it() -> None:
+    late = replace(sighting(1), recorded_at=after(2.5))
+    answer = owed(believed(), late, composed(2, "a-1", "police_district"), carried(3))
+    assert the(answer, "2.2-7", "police_district").because == 2
+
+
+def test_whoever_was_tried_with_the_old_letter_before_the_news_is_told_once() -> None:
+    tried = attempted(1.5, "a-1", "police_district", letter=LETTER, message="m-1")
+    answer = owed(believed(), composed(1, "a-1", "police_district"), tried, sighting(2), carried(3))
+    assert the(answer, "2.2-7", "police_district").because == 4
+
+
+def test_a_copy_is_as_old_as_the_letter_it_is_a_copy_of() -> None:
+    events = (believed(), composed(1, "a-1", "police_district"), sighting(2), carried(3))
+    copy = done(5, "d-5", "region", "post", copy_of="a-1", letter="c0de", message="m-2")
+    answer = owed(*events, composed(4, "d-5", "region", "m-2"), copy)
+    assert the(answer, "2.2-7", "region").because == 3
+
+
+def test_news_that_is_not_of_whereabouts_follows_no_letter() -> None:
+    other = InformationReceived(at=after(2), about=About.OTHER)
+    assert not all_of(owed(believed(), composed(1, "a-1", "police_district"), other, carried(3)), "2.2-7")

@@ -5,8 +5,16 @@ from datetime import date, timedelta
 import pytest
 
 from rules.invented import T, after, believed, case, owed, reported, the
-from savnet.rules import derive
-from savnet.rules.events import AbsenceNoticed, AgeDecided, AgeExamined, DisappearanceBelieved, Returned
+from savnet.rules import Derivation, derive
+from savnet.rules.events import (
+    AbsenceExplained,
+    AbsenceNoticed,
+    AgeDecided,
+    AgeExamined,
+    DisappearanceBelieved,
+    Event,
+    Returned,
+)
 from savnet.rules.time import OSLO
 from savnet.rules.words import CaseState
 
@@ -42,6 +50,37 @@ def test_turning_15_between_absence_and_belief_the_belief_decides() -> None:
     answer = owed(*events, born=date(2011, 3, 3))
     assert not answer.refused
     assert the(answer, "a-1")
+
+
+def noticed_and_believed(*between: Event, born: date) -> Derivation:
+    """Absent an hour before midnight of 2 March, and believed missing a minute into 3 March."""
+    midnight = T.astimezone(OSLO).replace(hour=0) + timedelta(days=1)
+    noticed = AbsenceNoticed(at=midnight - timedelta(hours=1))
+    return owed(noticed, *between, DisappearanceBelieved(at=midnight + timedelta(minutes=1)), born=born)
+
+
+def test_turning_18_between_absence_and_belief_the_absence_decides() -> None:
+    answer = noticed_and_believed(born=date(2008, 3, 3))
+    assert not answer.refused
+    assert the(answer, "a-1")
+    assert the(answer, "2.2-4")
+
+
+def test_who_was_18_already_when_the_absence_was_noticed_is_refused_once() -> None:
+    answer = noticed_and_believed(born=date(2008, 3, 2))
+    assert [one.provision for one in answer.refused] == ["1-3"]
+    assert not answer.obligations
+
+
+def test_an_absence_that_was_explained_covers_no_later_disappearance() -> None:
+    explained = (AbsenceNoticed(at=after(-48)), AbsenceExplained(at=after(-47)))
+    assert owed(*explained, believed(), born=date(2008, 3, 1)).refused
+
+
+def test_a_decision_between_absence_and_belief_does_not_let_go_of_the_child() -> None:
+    decided = AgeDecided(at=after(3.5), over_18=True)
+    assert not noticed_and_believed(decided, born=date(2009, 1, 1)).refused
+    assert owed(decided, AbsenceNoticed(at=after(4)), believed(5), born=date(2009, 1, 1)).refused
 
 
 def test_turning_18_while_missing_takes_nothing_away() -> None:

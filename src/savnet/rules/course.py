@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from savnet.rules.case_file import CaseFile
-from savnet.rules.events import AbsenceNoticed, Attempted, Done, Event, Received, Returned
+from savnet.rules.events import AbsenceNoticed, Act, Attempted, Done, Event, Received, Returned
 from savnet.rules.lawful import legal_basis
 from savnet.rules.meaning import TOGETHER, meant, one_letter
 from savnet.rules.moment import Disappearance, Moment, Owed
@@ -100,7 +100,16 @@ class Course:
         )
         first = disappearance.told.setdefault((told.recipient, told.municipality), told) is told
         if first:
-            self._apply(TOLD_LATE, act, disappearance, newly_told=told)
+            self._apply(TOLD_LATE, act, disappearance, newly_told=told, written_at=self._written_at(act, standing))
+
+    def _written_at(self, act: Act, standing: Standing | None) -> datetime | None:
+        """When what is told was written; a copy is as old as the letter it is a copy of."""
+        letters: list[Event | None] = [act]
+        if standing and standing.obligation.copy_of:
+            copied = self._named(standing.obligation.copy_of)
+            letters += [one.discharged for one in copied if one.disappearance is standing.disappearance]
+        written = [self.situation.written_at(one) for one in letters if isinstance(one, Act)]
+        return min(filter(None, written), default=None)
 
     # What arises
 
@@ -112,6 +121,7 @@ class Course:
         *,
         discharged: Obligation | None = None,
         newly_told: Told | None = None,
+        written_at: datetime | None = None,
     ) -> None:
         """Let what the event sets off arise, by the version in force when it happened."""
         now = self.situation
@@ -136,6 +146,7 @@ class Course:
             lawful=partial(legal_basis, operator=now.centre.operator, on=day),
             discharged=discharged,
             newly_told=newly_told,
+            written_at=written_at,
         )
         for duty in duties:
             for owed in duty(moment):

@@ -105,9 +105,10 @@ INTERPRETATIONS: tuple[Interpretation, ...] = (
         12,
         ("1-3", "1-4", "1-8"),
         "Hvilken dag avgjør om barnet er omfattet?",
-        "Dagen i Norge da det var grunn til å tro at barnet har forsvunnet. For undersøkelsen etter punkt 2.2 "
-        "første ledd er det dagen da fraværet ble oppdaget. En senere avgjørelse om alder endrer ikke pliktene "
-        "som alt er oppstått.",
+        "Dagen i Norge da det var grunn til å tro at barnet har forsvunnet, eller dagen da fraværet som gikk forut, "
+        "ble oppdaget: Barnet er omfattet hvis det var omfattet på én av de to dagene. Et barn som er borte når det "
+        "fyller 18 år, mister ikke vernet ved midnatt. For undersøkelsen etter punkt 2.2 første ledd er det dagen da "
+        "fraværet ble oppdaget. En senere avgjørelse om alder endrer ikke pliktene som alt er oppstått.",
     ),
     _reading(
         13,
@@ -141,7 +142,8 @@ INTERPRETATIONS: tuple[Interpretation, ...] = (
         17,
         ("2.2-7",),
         "Hvem skal ha melding om opplysninger om hvor barnet er, og hvem skal ha melding om retur?",
-        "Opplysninger om oppholdssted: alle som var varslet eller forsøkt varslet da opplysningen kom. Retur: "
+        "Opplysninger om oppholdssted: alle som var varslet eller forsøkt varslet da opplysningen kom, og den som "
+        "siden får et brev som ble skrevet før opplysningen var kjent, for den står ikke i brevet. Retur: "
         "alle som noen gang ble varslet eller forsøkt varslet, også etter at barnet var tilbake.",
     ),
     _reading(

@@ -58,7 +58,10 @@ class Owed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """One happening. `discharged` is the obligation it discharged, where that is what sets the rule off."""
+    """One happening. `discharged` is the obligation it discharged, where that is what sets the rule off.
+
+    `written_at` is when the letter by which somebody is `newly_told` was composed; None where no letter is known.
+    """
 
     event: Event
     centre: Centre
@@ -73,6 +76,7 @@ class Moment:
     lawful: Callable[[Recipient], LegalBasis | None]
     discharged: Obligation | None = None
     newly_told: Told | None = None
+    written_at: datetime | None = None
 
     @property
     def at(self) -> datetime:

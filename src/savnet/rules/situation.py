@@ -1,11 +1,13 @@
 """Where things stand as events are followed: who answers for the child, absent or missing, what is known."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from savnet.rules.case_file import CaseFile
 from savnet.rules.events import (
     AbsenceExplained,
     AbsenceNoticed,
+    Act,
     AgeDecided,
     AgeExamined,
     AppointmentCancelled,
@@ -18,6 +20,7 @@ from savnet.rules.events import (
     Event,
     FactRecorded,
     InformationReceived,
+    LetterComposed,
     Returned,
     TransferArrived,
     TransferStarted,
@@ -25,7 +28,7 @@ from savnet.rules.events import (
 from savnet.rules.facts import Appointment
 from savnet.rules.moment import Disappearance
 from savnet.rules.obligation import Refusal
-from savnet.rules.rs_2015_009.section_1 import refusal
+from savnet.rules.rs_2015_009.section_1 import refusal as refusal_on
 from savnet.rules.rs_2015_009.section_4_udi import police_updated_duf
 from savnet.rules.rs_2015_009.versions import version_on
 from savnet.rules.time import norwegian_day
@@ -42,9 +45,11 @@ class Situation:
         self.absence: AbsenceNoticed | None = None
         self.disappearance: Disappearance | None = None
         self.facts: dict[str, FactRecorded] = {}
+        self.composed: dict[str, datetime] = {}
         self.addresses: list[InformationReceived] = []
         self.appointments: list[Appointment] = list(case.resident.appointments)
         self.refused: list[Refusal] = []
+        self.absence_covered = False
         self.absence_refused: Refusal | None = None
         self.in_transit: TransferStarted | None = None
         self.decided_over_18 = False
@@ -73,19 +78,23 @@ class Situation:
         if self.absence or self.missing:
             return False
         self.absence = event
-        before = len(self.refused)
         found = self._refused(event)
-        self.absence_refused = found if len(self.refused) > before else None
+        self.absence_covered = found is None
+        self.absence_refused = found if self._refuse(found) else None
         return found is None
 
     def _believed(self, event: DisappearanceBelieved) -> bool:
         if self.missing:
             return False
         if self.absence and self.absence_refused:
-            # The day of the disappearance decides, and takes the place of what the day of the absence said.
+            # What this day says takes the place of what the day of the absence said.
             self.refused.remove(self.absence_refused)
+        # Who was covered on the day of the absence is not let go at midnight (reading 12).
+        found = self._refused(event)
+        refusal = None if self.absence and self.absence_covered else found
+        self._refuse(refusal)
         first = self.disappearance is None or self.disappearance.refusal is not None
-        self.disappearance = Disappearance(began=event, refusal=self._refused(event), first=first)
+        self.disappearance = Disappearance(began=event, refusal=refusal, first=first)
         if not self.absence:
             self.facts = {}
         self.absence = None
@@ -103,10 +112,14 @@ class Situation:
         """Why the circular does not cover the child on this day; None where it does. Raises NoVersionInForce."""
         day = norwegian_day(event.at)
         version_on(day)
-        found = refusal(self.resident, decided_over_18=self.decided_over_18, on=day)
-        if found and found not in self.refused:
+        return refusal_on(self.resident, decided_over_18=self.decided_over_18, on=day)
+
+    def _refuse(self, found: Refusal | None) -> bool:
+        """Remember the refusal. Returns whether it is a new one."""
+        new = found is not None and found not in self.refused
+        if found and new:
             self.refused.append(found)
-        return found
+        return new
 
     def _note_circumstances(self, event: Event) -> None:
         match event:
@@ -128,6 +141,8 @@ class Situation:
                 self.absence = None
             case FactRecorded():
                 self.facts[event.item] = event
+            case LetterComposed():
+                self.composed.setdefault(event.message or event.letter, event.at)
             case InformationReceived():
                 self._informed(event)
             case AgeDecided():
@@ -146,6 +161,10 @@ class Situation:
             self.addresses.append(event)
         if self.disappearance and self.missing and event.about is About.WHEREABOUTS:
             self.disappearance.whereabouts.append(event)
+
+    def written_at(self, act: Act) -> datetime | None:
+        """When the letter that this act carries was composed; None where the act names none, or nobody knows it."""
+        return self.composed.get(act.message or act.letter or "")
 
     def _arrived(self, event: TransferArrived) -> None:
         """The receiving centre has confirmed; only now does it answer for the child (reading 5)."""

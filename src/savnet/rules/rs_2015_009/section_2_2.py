@@ -1,6 +1,7 @@
 """Section 2.2: when the centre must find out, report, and tell everyone that the child is back or where she is."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from savnet.rules.discharge import in_writing
 from savnet.rules.events import (
@@ -66,9 +67,14 @@ def tell_all_who_were_told(m: Moment) -> Iterator[Owed]:
 
 
 def _still_to_hear(m: Moment, of: Disappearance) -> Iterator[Event]:
-    """What somebody who is first told now must hear too: word of the same instant, and always of the return."""
-    yield from (one for one in of.whereabouts if one.at == m.at)
+    """What somebody who is first told now must hear too: what the letter can't hold, and always of the return."""
+    yield from (one for one in of.whereabouts if one.at == m.at or _learnt_since(one, m.written_at))
     yield from of.returns
+
+
+def _learnt_since(information: InformationReceived, written_at: datetime | None) -> bool:
+    """Whether it was recorded only after the letter had been written, so that it can't stand in it (reading 17)."""
+    return written_at is not None and (information.recorded_at or information.at) > written_at
 
 
 def _tell(m: Moment, told: Told, because: int) -> Owed:
