@@ -1,15 +1,18 @@
 """Pages for machines: awake, ready and the numbers; and none of them tells of a person."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
 from savnet.cases.models import Case
 from savnet.watching.heartbeat import beat
+from savnet.watching.readiness import readiness, unapplied_migrations
 
 Missing = Callable[..., Case]
 
@@ -34,6 +37,22 @@ def test_not_ready_where_a_migration_is_missing(db: None) -> None:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'watching'")
     answer = Client().get("/helse/klar/")
     assert (answer.status_code, answer.json()["why"]) == (503, "migrations")
+
+
+def test_the_migrations_that_are_asked_for_are_those_that_django_would_apply(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app IN ('watching', 'delivery', 'procrastinate')")
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    wanted = {f"{migration.app_label}.{migration.name}" for migration, _ in plan}
+    assert wanted > {"watching.0001_heartbeats_and_canaries"}
+    assert set(unapplied_migrations()) == wanted
+
+
+def test_asking_again_costs_two_questions_to_the_database(db: None, django_assert_num_queries: Any) -> None:
+    unapplied_migrations()
+    with django_assert_num_queries(2):
+        assert readiness().ready
 
 
 def test_not_ready_when_the_database_is_gone(db: None) -> None:

@@ -59,9 +59,10 @@ class Opened:
 
 
 def mails(room: Path | None = None) -> list[Mail]:
-    """All e-mails that have arrived, newest first."""
+    """All e-mails that the receivers have got, newest first. What we send to ourselves are the watcher's canaries."""
     folder = (room or receivers.default_room()) / "mail"
-    return [_outside(path) for path in sorted(folder.glob("*.eml"), reverse=True)]
+    arrived = (_outside(path) for path in sorted(folder.glob("*.eml"), reverse=True))
+    return [mail for mail in arrived if mail.receiver != receivers.SENDER]
 
 
 def open_mail(name: str, room: Path | None = None) -> Opened:

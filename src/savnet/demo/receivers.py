@@ -87,6 +87,7 @@ def environment(room: Path, *, port: int = PORT) -> dict[str, str]:
         "SAVNET_SIGNING_CERTIFICATE_FILE": str(keys / "sender.pem"),
         "SAVNET_SIGNING_KEY_FILE": str(keys / "sender.key"),
         "SAVNET_SMIME_CA_FILE": str(keys / "authority.pem"),
+        "SAVNET_CANARY_MAILBOX": f"folder:{room / 'mail'}",
     }
 
 

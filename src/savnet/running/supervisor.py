@@ -77,7 +77,7 @@ def post_room(state: Path) -> dict[str, tuple[str, ...]]:
 def workers(port: int) -> dict[str, tuple[str, ...]]:
     """What needs the database: the worker that sends, and the pages."""
     pages = (*PYTHON, "waitress", f"--listen={HOST}:{port}", "--threads=8", "savnet.running.wsgi:application")
-    return {"arbeideren": (*PYTHON, "django", "procrastinate", "worker"), "nettstedet": pages}
+    return {"arbeideren": (*PYTHON, "django", "procrastinate", "worker", "--concurrency=4"), "nettstedet": pages}
 
 
 def started(state: Path, commands: Mapping[str, tuple[str, ...]]) -> list[Child]:

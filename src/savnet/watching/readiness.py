@@ -1,9 +1,11 @@
 """Whether this site can take people in: the database answers, and is of the version that the code is for."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,11 @@ def readiness() -> Readiness:
 
 def unapplied_migrations() -> list[str]:
     """Migrations that the code knows and the database has not had."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+    applied = MigrationRecorder(connection).applied_migrations()
+    return [f"{app}.{name}" for app, name in known() if (app, name) not in applied]
+
+
+@cache
+def known() -> tuple[tuple[str, str], ...]:
+    """Every migration in the code. Read once: probes ask often, and the code of a running process never changes."""
+    return tuple(sorted(MigrationLoader(None).graph.nodes))
