@@ -8,7 +8,8 @@ savnet follow FILE [--at INSTANT] [--json]   what the circular demands in a scen
 savnet run                                   start everything on this machine (what make run does)
 savnet doctor [--json]                       what is wrong with the house, and what to do about it
 savnet rebuild [--check]                     rebuild the rows of obligations from the ledger
-savnet verify-ledger                         re-read the whole ledger and name damaged records
+savnet verify-ledger [--heads FILE]          re-read ledger and letters and name what is damaged, or was cut since
+savnet write-heads FILE                      where every ledger ends, signed, to be kept elsewhere
 savnet rotate-key                            a new wrapping key for the keys of the cases
 savnet backup FILE --to PUBLIC_KEY           the database in a file that only an offline key opens
 savnet restore-drill FILE --keys FILE --key PRIVATE_KEY   proves that a backup can be restored

@@ -4,6 +4,7 @@ from savnet.sealing.binding import Bindable, binding
 from savnet.sealing.envelope import Tampered, new_key, open_sealed, seal
 from savnet.sealing.key_file import DamagedKeyFile, FileKeys, KeyInUse, LooseRights, NoKeyFile
 from savnet.sealing.service import KeyService, UnknownKey, Wrapped
+from savnet.sealing.signing import Signer
 
 __all__ = [
     "Bindable",
@@ -13,6 +14,7 @@ __all__ = [
     "KeyService",
     "LooseRights",
     "NoKeyFile",
+    "Signer",
     "Tampered",
     "UnknownKey",
     "Wrapped",
