@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 
@@ -97,6 +98,35 @@ def test_a_folder_with_spaces_and_quotes_works(state: Path) -> None:
     odd.mkdir(mode=0o711)
     with embedded.running(odd, durable=False) as server, psycopg.connect(server.url) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
+def first_process(server: embedded.Server) -> psutil.Process:
+    """The process that all others of the server come from."""
+    return psutil.Process(int((server.place.data / "postmaster.pid").read_text().splitlines()[0]))
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_killed_server_is_noticed_and_comes_back_with_what_was_written(state: Path, *, whole: bool) -> None:
+    with embedded.running(state) as server:
+        with psycopg.connect(server.url) as connection:
+            connection.execute("CREATE TABLE kept (word text)")
+        first = first_process(server)
+        others = first.children()
+        for process in (*(others if whole else ()), first):
+            process.kill()
+        psutil.wait_procs([first, *others], timeout=10)
+        assert not server.runs()
+        embedded.start_again(state, server)
+        embedded.start_again(state, server)
+        with psycopg.connect(server.url) as connection:
+            assert connection.execute("SELECT * FROM kept").fetchall() == []
+    assert not server.runs()
+
+
+def test_a_server_that_recovers_from_a_killed_connection_is_not_taken_for_dead(state: Path) -> None:
+    with embedded.running(state, durable=False) as server, psycopg.connect(server.url) as connection:
+        psutil.Process(connection.info.backend_pid).kill()
+        assert server.runs()
 
 
 def test_a_data_folder_that_others_may_enter_is_refused(state: Path) -> None:

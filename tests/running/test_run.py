@@ -11,11 +11,14 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
 
+from running.test_embedded import first_process
 from savnet.running import embedded, local
 from savnet.running.place import place_for
 
@@ -47,6 +50,13 @@ class House:
         with urllib.request.urlopen(f"http://localhost:{self.port}{path}", timeout=10) as answer:
             text: str = answer.read().decode()
             return text
+
+    def is_ready(self) -> bool:
+        """Whether the pages say that they reach the database."""
+        try:
+            return '"ready": true' in self.page("/helse/klar/")
+        except OSError:  # refused, or 503
+            return False
 
     def children(self) -> list[psutil.Process]:
         """Everything it has started, children's children too."""
@@ -115,6 +125,30 @@ def test_a_killed_part_comes_back_and_is_spoken_of(house: House) -> None:
             assert time.monotonic() < end, house.said.read_text()
             time.sleep(0.1)
     assert "Nettstedet stoppet av seg selv" in house.said.read_text()
+
+
+def test_a_killed_database_comes_back_by_itself_and_so_do_pages_and_worker(house: House, state: Path) -> None:
+    house.wait_until_it_answers()
+    killed, back = datetime.now(UTC), "Databasen er i gang igjen."
+    first_process(embedded.Server(place_for(state))).kill()
+    end = time.monotonic() + WITHIN
+    while not (back in house.said.read_text() and house.is_ready() and worker_beat_since(killed, state)):
+        assert house.process.poll() is None, house.said.read_text()
+        assert time.monotonic() < end, house.said.read_text()
+        time.sleep(0.2)
+    said = house.said.read_text()
+    assert "Databasen stoppet av seg selv. Starter den på nytt." in said
+    assert said.count(back) == 1
+
+
+def worker_beat_since(instant: datetime, state: Path) -> bool:
+    """Whether a worker has gone through what is owed since then."""
+    try:
+        with psycopg.connect(embedded.Server(place_for(state)).url) as connection:
+            found = connection.execute("SELECT 1 FROM watching_heartbeat WHERE at > %s LIMIT 1", [instant]).fetchone()
+    except psycopg.OperationalError:
+        return False
+    return found is not None
 
 
 def test_a_second_start_in_the_same_folder_is_refused_and_leaves_the_first_alone(house: House, state: Path) -> None:

@@ -16,11 +16,13 @@ from typing import IO
 from urllib.parse import quote
 
 import psycopg
-from psycopg import sql
+from psycopg import pq, sql
 
 from savnet.running.place import Place, place_for, private_folder
 
 NAME = "savnet"
+ALIVE = (pq.Ping.OK, pq.Ping.REJECT)  # it also lives while it starts up, or recovers from the loss of a process
+ANSWERS_WITHIN = 3  # seconds
 UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -45,8 +47,7 @@ class Server:
 
     def runs(self) -> bool:
         """Whether the server answers. A process number left in a file proves nothing: another may have it by now."""
-        answers, starts_up = 0, 1
-        return self._command("pg_isready", "-q", "-h", str(self.place.sockets)).returncode in (answers, starts_up)
+        return pq.PGconn.ping(f"{self.url_of('postgres')}&connect_timeout={ANSWERS_WITHIN}".encode()) in ALIVE
 
     def start(self, *, durable: bool = True) -> None:
         """Start the server, after laying its data directory the first time."""
@@ -114,6 +115,13 @@ def running(state: Path, *, durable: bool = True) -> Iterator[Server]:
         finally:
             with _alone(state):
                 _leave(server, users)
+
+
+def start_again(state: Path, server: Server) -> None:
+    """Start a server that died while it was used, unless somebody else has already. Raises DatabaseDidNotStart."""
+    with _alone(state):
+        if not server.runs():
+            server.start()
 
 
 @contextmanager

@@ -31,16 +31,16 @@ def named_elsewhere() -> bool:
 
 
 @contextmanager
-def ready() -> Iterator[None]:
-    """Django's environment complete, with the embedded database running if no other is named."""
+def ready() -> Iterator[embedded.Server | None]:
+    """Django's environment complete, with the embedded database running if no other is named; yields that one."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     if named_elsewhere():
-        yield
+        yield None
         return
     folder = state()
     with embedded.running(folder) as server:
         settle(folder, server.url)
-        yield
+        yield server
 
 
 def settle(folder: Path, url: str) -> None:

@@ -38,8 +38,8 @@ def main(arguments: Sequence[str]) -> int:
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, _asked)
     try:
-        with alone(local.state()), local.ready():
-            return house(local.state())
+        with alone(local.state()), local.ready() as database:
+            return house(local.state(), database)
     except (CannotRun, embedded.DatabaseDidNotStart, ImproperlyConfigured) as problem:
         sys.stderr.write(f"\n{problem}\n")
         return 1
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
         return 0
 
 
-def house(state: Path) -> int:
+def house(state: Path, database: embedded.Server | None) -> int:
     """Prepare the database and the pages, then keep the parts alive."""
     port = wanted_port()
     say("Savnet starter …")
@@ -62,7 +62,7 @@ def house(state: Path) -> int:
         parts += started(state, workers(port))
         wait_for(port, parts)
         welcome(port, state)
-        return keep_alive(parts)
+        return keep_alive(parts, state, database)
     finally:
         stop(parts)
 
@@ -103,11 +103,30 @@ def wait_for(port: int, parts: Sequence[Child]) -> None:
     raise CannotRun(f"Nettstedet svarte ikke innen {READY_WITHIN:.0f} sekunder. Se loggen: {parts[-1].log}")
 
 
-def keep_alive(parts: Sequence[Child]) -> int:
-    """Look after the parts until someone asks for a stop."""
+def keep_alive(parts: Sequence[Child], state: Path, database: embedded.Server | None) -> int:
+    """Look after the database, if it is ours, and the parts until someone asks for a stop."""
     while True:
+        # The database first: the parts can't be started again while it is away.
+        if database and not database.runs():
+            bring_back(state, database)
         look_after(parts)
         time.sleep(0.5)
+
+
+def bring_back(state: Path, database: embedded.Server) -> None:
+    """Start the database again; what it left behind when it died may be in the way for a moment."""
+    say("Databasen stoppet av seg selv. Starter den på nytt.")
+    end = time.monotonic() + READY_WITHIN
+    while True:
+        try:
+            embedded.start_again(state, database)
+        except embedded.DatabaseDidNotStart:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.5)
+        else:
+            say("Databasen er i gang igjen. Det som var lagret, er i behold.")
+            return
 
 
 def look_after(parts: Sequence[Child]) -> None:
