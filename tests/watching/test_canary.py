@@ -18,6 +18,7 @@ from savnet.watching.checks import channels
 from savnet.watching.findings import Level
 from savnet.watching.mailbox import MailboxClosed, of
 from savnet.watching.models import Canary
+from watching.imap_server import Imap
 
 pytestmark = pytest.mark.django_db
 US = "varsling@savnet.example"
@@ -149,6 +150,36 @@ def test_without_a_mailbox_none_flies_and_the_doctor_says_so(db: None) -> None:
     assert canary.send_all(timezone.now()) == []
     assert canary.look(timezone.now()) == 0
     assert [one.level for one in channels.canaries(timezone.now())] == [Level.NOT_SET_UP]
+
+
+@pytest.fixture
+def imap(box: Path, settings: Settings, server_identity: Identity, tmp_path: Path) -> Iterator[Imap]:
+    """Our mailbox at an IMAP server, with somebody else's mail in it."""
+    (tmp_path / "imap.pem").write_bytes(server_identity.certificate_pem() + server_identity.key_pem())
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(tmp_path / "imap.pem")
+    with Imap(context, mails={1: b"From: noen@a.example\r\nTo: varsling@savnet.example\r\n\r\nHei\r\n"}) as server:
+        settings.CANARY_MAILBOX = f"imaps://oss:hemmelig@localhost:{server.port}/INBOX"
+        yield server
+
+
+@pytest.mark.parametrize("uidplus", [True, False])
+def test_a_canary_is_found_and_taken_out_of_an_imap_mailbox(post: Post, imap: Imap, uidplus: bool) -> None:
+    imap.uidplus = uidplus
+    with post(Mailbox()) as server:
+        canary.send_all(timezone.now())
+    imap.mails[2] = server.mails[0]
+    assert canary.look(timezone.now()) == 1
+    assert canary.look(timezone.now()) == 0
+    assert (2 in imap.mails) is not uidplus
+    assert 1 in imap.mails
+    assert 1 not in imap.deleted
+
+
+@pytest.mark.parametrize("address", ["oss:feil@localhost:{}/INBOX", "oss:hemmelig@localhost:{}/Borte"])
+def test_a_wrong_password_or_folder_is_a_closed_mailbox(imap: Imap, settings: Settings, address: str) -> None:
+    with pytest.raises(MailboxClosed), of("imaps://" + address.format(imap.port)) as mailbox:
+        mailbox.canaries()
 
 
 def test_an_imap_server_that_does_not_answer_is_no_crash(box: Path, settings: Settings) -> None:

@@ -1,5 +1,6 @@
 """Nothing reaches the log but named fields of known content: no name, no number of anybody's, not by any way."""
 
+import io
 import json
 import logging
 import sys
@@ -7,11 +8,13 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from savnet.running import settings
 from savnet.watching.logs import ALLOWED, AllowListed
+from savnet.web import health
 
 NAME, DUF, PHONE = "Selam Oppdiktet", "201912345612", "00112233"
 SECRETS = (NAME, "Selam", DUF, PHONE)
@@ -88,6 +91,26 @@ def test_of_a_job_only_number_and_task_are_told() -> None:
 def test_free_text_never_gets_through_any_field(text: str, field: str) -> None:
     kept = json.loads(line(text, **{field: f"{text} Ø."}))
     assert field not in kept
+
+
+def test_a_page_that_breaks_over_a_child_says_where_and_not_over_whom(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: object, **__: object) -> None:
+        raise ValueError(f"{NAME} kunne ikke vises")
+
+    monkeypatch.setattr(health, "HttpResponse", breaks)
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(AllowListed())
+    logging.getLogger("django.request").addHandler(handler)
+    try:
+        answer = Client(raise_request_exception=False).get(f"/helse/?navn={NAME}", secure=True)
+    finally:
+        logging.getLogger("django.request").removeHandler(handler)
+    assert answer.status_code == 500
+    assert not [secret for secret in SECRETS if secret in written.getvalue()]
+    read = json.loads(written.getvalue())
+    assert (read["exception"], read["status_code"]) == (["ValueError"], 500)
+    assert any(frame.startswith("savnet.web.health.awake:") for frame in read["frames"])
 
 
 def test_the_house_logs_by_this_formatter_and_no_other() -> None:

@@ -23,6 +23,7 @@ from savnet.demo.authority import Identity
 from savnet.sealing import FileKeys
 from savnet.watching.heartbeat import beat
 from savnet.watching.models import Canary, Heartbeat
+from savnet.watching.reader import judging
 from savnet.watching.reader.judging import Judgement, Kind, judge
 from savnet.watching.reader.setup import NotSetUp, Setup, from_environment
 from savnet.watching.second_reader import Watch
@@ -150,6 +151,16 @@ def test_a_key_file_that_is_gone_or_open_to_others_is_an_alarm_of_its_own(setup:
 def test_a_database_that_does_not_answer_is_an_alarm(setup: Setup) -> None:
     gone = Setup(database="postgresql://nobody@127.0.0.1:1/savnet?connect_timeout=2", key_file=setup.key_file)
     assert kinds(judge(gone, now())) == {Kind.DATABASE}
+
+
+def test_what_nobody_thought_of_does_not_silence_the_reader(
+    setup: Setup, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise RuntimeError("odd")
+
+    monkeypatch.setattr(judging, "read_all", breaks)
+    assert kinds(judge(setup, now())) == {Kind.READER}
 
 
 # The role

@@ -30,16 +30,21 @@ QUESTIONS: tuple[tuple[str, Question], ...] = (
 
 
 def examine(now: datetime, questions: Iterable[tuple[str, Question]] = QUESTIONS) -> Iterator[Finding]:
-    """Every finding, in the order in which one would look."""
+    """Every finding, in the order in which one would look.
+
+    Where the database itself is at fault, what depends on it is one finding: a page of echoes hides the cause.
+    """
+    unasked: list[str] = []
     for what, question in questions:
-        yield from _asked(what, question, now)
-
-
-def _asked(what: str, question: Question, now: datetime) -> list[Finding]:
-    try:
-        return list(question(now))
-    except DatabaseTrouble as problem:
-        return [wrong(what, f"could not be asked: the database failed ({type(problem).__name__})", "see «database»")]
-    except Exception as problem:  # noqa: BLE001 - the process edge: a broken part is a finding, and the rest is asked
-        said = f"could not be asked: {type(problem).__name__}: {problem}"
-        return [wrong(what, said, "this is a fault in the house itself; report it with this line")]
+        try:
+            yield from list(question(now))
+        except DatabaseTrouble:
+            unasked.append(what)
+        except Exception as problem:  # noqa: BLE001 - the process edge: a broken part is a finding, the rest is asked
+            said = f"could not be asked: {type(problem).__name__}: {problem}"
+            yield wrong(what, said, "this is a fault in the house itself; report it with this line")
+    if unasked:
+        names = ", ".join(dict.fromkeys(unasked))
+        yield wrong(
+            "not asked", f"the database failed at: {names}", "put «database» and «migrations» right, and ask anew"
+        )

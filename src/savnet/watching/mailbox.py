@@ -83,7 +83,7 @@ class Inbox:
         self._found: dict[UUID, str] = {}
 
     def canaries(self) -> list[UUID]:
-        _, answer = self.session.uid("SEARCH", "FROM", f'"{self.sender}"')
+        _, answer = self.session.uid("SEARCH", "UNDELETED", "FROM", f'"{self.sender}"')
         for number in (answer[0] or b"").decode("ascii").split():
             _, parts = self.session.uid("FETCH", number, "(BODY.PEEK[])")
             raw = next((part[1] for part in parts if isinstance(part, tuple)), b"")
@@ -93,7 +93,8 @@ class Inbox:
 
     def remove(self, canary: UUID) -> None:
         self.session.uid("STORE", self._found[canary], "+FLAGS", "(\\Deleted)")
-        self.session.uid("EXPUNGE", self._found[canary])
+        if "UIDPLUS" in self.session.capabilities:  # a plain EXPUNGE would also take what others have marked
+            self.session.uid("EXPUNGE", self._found[canary])
 
 
 @contextmanager

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     ROWS = "rows"
     DAMAGE = "damage"
     CANARY = "canary"
+    READER = "reader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,9 @@ def judge(setup: Setup, now: datetime) -> Judgement:
     except psycopg.Error as problem:
         told = f"Databasen svarer ikke som den skal ({type(problem).__name__}). Savnet kan være helt nede."
         return Judgement((Alarm(Kind.DATABASE, told),), "nothing could be read")
+    except Exception as problem:  # noqa: BLE001 - the process edge: a reader that has died tells nobody anything
+        told = f"Den uavhengige leseren klarer ikke å lese ({type(problem).__name__}). Ingen ser etter Savnet nå."
+        return Judgement((Alarm(Kind.READER, told),), f"failed: {type(problem).__name__}")
 
 
 def _judged(connection: psycopg.Connection, setup: Setup, now: datetime) -> Judgement:

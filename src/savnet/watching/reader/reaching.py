@@ -3,10 +3,10 @@
 What is told names no child, no centre and no case: only that somebody must look, and what to do.
 """
 
+import http.client
 import json
 import smtplib
 import ssl
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
@@ -26,7 +26,7 @@ def reach(text: str, setup: Setup) -> None:
     for way in ways:
         try:
             way(text, setup)
-        except (OSError, smtplib.SMTPException) as problem:
+        except (OSError, smtplib.SMTPException, http.client.HTTPException) as problem:
             problems.append(f"{way.__name__.strip('_')}: {type(problem).__name__}")
     if len(problems) == len(ways):
         raise NobodyReached(", ".join(problems))
