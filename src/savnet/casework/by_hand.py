@@ -1,6 +1,7 @@
 """What a person carries, calls or enters: recorded as it was done, by whom, and who has it at the other end."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -8,7 +9,9 @@ from uuid import UUID
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
+from savnet.casework.counting import as_meant, record_counted
 from savnet.casework.errors import CaseworkError, NothingOwed, NotReady
+from savnet.casework.holding_back import key_of
 from savnet.casework.instants import refuse_ahead
 from savnet.casework.message_events import attempted, done, new_to, received
 from savnet.casework.plan import Key, Planned, letter_for, planned
@@ -43,9 +46,10 @@ def hand_over(message_id: UUID, handed: HandOver, *, by: Person, now: datetime) 
     _refuse_wrong_way(message, handed.channel)
     with ledger.hold(message.case_id):
         case = at_hand(message.case_id, now)
+        handed = replace(handed, at=as_meant(case, case.obligation(key_of(message)), handed.at))
         delivery.hand_over(message.id, handed, recorded_by=by.name, now=now)
         told = [one for one in _handed_over(case, message, handed, by) if new_to(case.happened, one)]
-        derivation = ledger.record(message.case_id, *told, by=by, now=now) if told else case.derivation
+        derivation = record_counted(case, key_of(message), *told, by=by) if told else case.derivation
     if any(one.id == "d-5" and one.state is ObligationState.OPEN for one in derivation.obligations):
         send_copies(message.case_id, by=by, now=now)
     return derivation
@@ -65,8 +69,12 @@ def _handed_over(case: CaseAtHand, message: Message, handed: HandOver, by: Perso
 
 
 def _has_left(case: CaseAtHand, message: Message) -> bool:
-    """Whether the letter is recorded as sent. Where that was struck out, it has not left."""
-    return any(isinstance(one, Done) and one.message == str(message.id) for one in case.happened)
+    """Whether the letter is recorded as sent. What was struck out, or met nothing while the duty is open, is not."""
+    gone = {one.number for one in case.happened if isinstance(one, Done) and one.message == str(message.id)}
+    owed = case.obligation(key_of(message))
+    if owed and owed.state is ObligationState.OPEN:
+        return False
+    return bool(gone)
 
 
 def call(case_id: UUID, key: Key, made: Call, *, by: Person, now: datetime) -> Derivation:
@@ -75,9 +83,10 @@ def call(case_id: UUID, key: Key, made: Call, *, by: Person, now: datetime) -> D
     with ledger.hold(case_id):
         case = at_hand(case_id, now)
         message = _call_sheet(case, key, by=by)
+        made = replace(made, at=as_meant(case, case.obligation(key), made.at))
         delivery.record_call(message.id, made, recorded_by=by.name, now=now)
         told = [one for one in _called(message, made, by) if new_to(case.happened, one)]
-        return ledger.record(case_id, *told, by=by, now=now) if told else case.derivation
+        return record_counted(case, key, *told, by=by) if told else case.derivation
 
 
 def _called(message: Message, made: Call, by: Person) -> list[Event]:
@@ -108,11 +117,12 @@ def tick_off(
     with ledger.hold(case_id):
         case = at_hand(case_id, now)
         obligation = _open(case, key)
+        happened = as_meant(case, obligation, happened)
         task = system_task(case, obligation)
         message = ensure_message(case, planned(case, obligation), lambda _: task.write(), by=by)
         delivery.tick_off(message.id, at=happened, by=by.name, reference=reference, now=now)
         entered = done(message, at=happened, by=by, channel=Channel.SYSTEM, reference=reference)
-        return ledger.record(case_id, entered, by=by, now=now)
+        return record_counted(case, key, entered, by=by)
 
 
 WAYS = {
@@ -144,9 +154,10 @@ def mark_done(
     """
     refuse_ahead(at or now, now, field="at")
     with ledger.hold(case_id):
-        obligation = _open(at_hand(case_id, now), key)
+        case = at_hand(case_id, now)
+        obligation = _open(case, key)
         met = Done(
-            at=at or now,
+            at=as_meant(case, obligation, at or now),
             by=by.name,
             obligation=obligation.id,
             recipient=obligation.recipient,
@@ -157,7 +168,7 @@ def mark_done(
             reference=reference or None,
             note=note or None,
         )
-        return ledger.record(case_id, met, by=by, now=now)
+        return record_counted(case, key, met, by=by)
 
 
 def _open(case: CaseAtHand, key: Key) -> Obligation:

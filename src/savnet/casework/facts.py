@@ -1,8 +1,9 @@
 """The nine items of the police report: prefilled from the register, answered by staff, recorded in the ledger."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from savnet.rules.events import (
     AbsenceNoticed,
     DisappearanceBelieved,
     Done,
+    Event,
     FactRecorded,
     Returned,
 )
@@ -84,9 +86,18 @@ def last_observed(case: CaseAtHand) -> datetime | None:
 
 def absence_now(case: CaseAtHand) -> AbsenceNoticed | None:
     """The absence that the case is about now; None where the belief came without one, or nothing is noticed."""
+    return _absence(case.happened)
+
+
+def absence_of(case: CaseAtHand, belief: DisappearanceBelieved) -> AbsenceNoticed | None:
+    """The absence that led to this belief; None where it came without one."""
+    return _absence(takewhile(lambda one: one.number != belief.number, case.happened))
+
+
+def _absence(happened: Iterable[Event]) -> AbsenceNoticed | None:
     found: AbsenceNoticed | None = None
     over = True
-    for event in case.happened:
+    for event in happened:
         match event:
             case AbsenceNoticed() if over:
                 found, over = event, False

@@ -1,12 +1,20 @@
-"""Instants that people give: none may lie ahead of the clock."""
+"""Instants that people give: none may lie ahead of the clock; and how they are said."""
 
 from datetime import datetime
 
 from savnet.cases.recording import CLOCK_SKEW
 from savnet.casework.errors import WrongTime
+from savnet.rules.time import OSLO, norwegian_day
 
 
 def refuse_ahead(at: datetime, now: datetime, *, field: str) -> None:
     """Raise WrongTime for an instant that has not come yet."""
     if at > now + CLOCK_SKEW:
         raise WrongTime("Tidspunktet ligger fram i tid. Skriv når det skjedde.", field=field)
+
+
+def spoken(at: datetime, beside: datetime) -> str:
+    """The instant as people in Norway say it: «kl. 20.01», with the date where `beside` lies on another day."""
+    local = at.astimezone(OSLO)
+    clock = f"kl. {local:%H.%M}"
+    return clock if norwegian_day(at) == norwegian_day(beside) else f"{local:%d.%m.%Y} {clock}"

@@ -6,6 +6,8 @@ from uuid import UUID
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.casework.case_at_hand import at_hand
+from savnet.casework.counting import as_meant, record_counted
+from savnet.casework.holding_back import key_of
 from savnet.casework.instants import refuse_ahead
 from savnet.casework.message_events import new_to, received
 from savnet.delivery.models import Message
@@ -31,10 +33,12 @@ def record_receipt(
     refuse_ahead(at, now, field="at")
     message = Message.objects.defer("sealed_letter").get(id=message_id)
     with ledger.hold(message.case_id):
+        case = at_hand(message.case_id, now)
+        at = as_meant(case, case.obligation(key_of(message)), at)
         take_receipt(
             message.id, by_name=by_name, reference=reference, at=at, channel=channel, recorded_by=by.name, now=now
         )
-        told, case = received(message, at=at, by_name=by_name, reference=reference), at_hand(message.case_id, now)
+        told = received(message, at=at, by_name=by_name, reference=reference)
         if not new_to(case.happened, told):
             return case.derivation
-        return ledger.record(message.case_id, told, by=by, now=now)
+        return record_counted(case, key_of(message), told, by=by)
