@@ -163,14 +163,3 @@ def test_an_hour_of_absence_makes_the_house_ask(as_guard: Client, guard: Person,
 def test_a_gap_leads_to_where_it_is_filled(as_guard: Client, guard: Person, luwam: Resident) -> None:
     Contact.objects.filter(resident=luwam, kind="lawyer").delete()
     assert f'href="/beboere/{luwam.id}/kontakt/"' in as_guard.get(page(missing(luwam, guard))).text
-
-
-def test_the_front_page_never_says_all_is_done_about_a_child_whom_another_answers_for(
-    as_guard: Client, guard: Person, luwam: Resident
-) -> None:
-    luwam.born = timezone.now().date() - timedelta(days=14 * 365 + 30)
-    luwam.save()
-    missing(luwam, guard)
-    shown = as_guard.get("/").text
-    assert "Åpne saken og se hvem som har ansvaret." in shown
-    assert "ingenting ugjort" not in shown

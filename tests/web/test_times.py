@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from savnet.web.times import OSLO, NoSuchTime, age_on, instant, remaining, since, span, when
+from savnet.web.times import OSLO, NoSuchTime, age_on, instant, left, remaining, since, span, when
 
 NOW = datetime(2026, 11, 21, 19, 15, tzinfo=UTC)
 
@@ -43,6 +43,11 @@ def test_the_two_hours_of_the_night_summer_time_ends_are_told_apart() -> None:
 )
 def test_what_is_left_of_a_limit_is_said_in_hours_and_minutes(left: timedelta, words: str) -> None:
     assert remaining(NOW + left, NOW) == words
+
+
+def test_the_big_clock_says_what_is_left_and_of_what() -> None:
+    assert left(NOW + timedelta(hours=23, minutes=59), NOW) == "23 t 59 min igjen til fristen"
+    assert left(NOW - timedelta(minutes=5), NOW) == "5 min over fristen"
 
 
 def test_a_time_that_the_clock_skipped_is_no_instant() -> None:

@@ -4,21 +4,28 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.casework.facts import began
 from savnet.casework.responsible import responsible
 from savnet.delivery.models import Message
+from savnet.delivery.words import Progress
 from savnet.policy.house import ASK_AFTER
 from savnet.rules.words import CaseState, Channel
 from savnet.web.living import living
 from savnet.web.screen import Visit, screen
 from savnet.web.shown import Shown, Sorted, sort
+from savnet.web.spells import away_since, of_this, outside, spell_began
 from savnet.web.steps import step
 from savnet.web.subjects import find_case
 from savnet.web.timeline import timeline
 from savnet.web.told import told
+
+NEWEST = 6
+"""So many lines of the timeline stand open; a phone held at night has no room for a month."""
 
 
 @screen(Action.SEE_CASE, "web/case.html", of=find_case)
@@ -27,25 +34,44 @@ def case(visit: Visit, case: Case) -> dict[str, Any]:
     now = at_hand(case.id, visit.now)
     duties = sort(now)
     owed = _with_steps(duties.owed)
-    letters = Message.objects.filter(case_id=case.id).exclude(channel__in=[Channel.SYSTEM, Channel.PHONE])
-    letters = letters.defer("sealed_letter").select_related("withdrawal").prefetch_related("reroutings")
+    since = spell_began(now)
+    done, done_before = of_this(duties.done, since)
+    told_now, told_before = of_this((*duties.owed, *duties.done), since)
+    letters = list(_letters(case))
+    lines = timeline(now.entries, unmatched=now.derivation.unmatched)
     return {
         "case": case,
         "living": living(case.resident, visit.now),
         "state": now.derivation.state.value,
         "derivation": now.derivation,
+        "away_since": away_since(now),
         "ask_since": _ask_since(now),
+        "outside": outside(now),
         "responsible": responsible(now),
         "duties": duties,
         "owed": owed,
         "first": next((one for one in owed if one["step"]), None),
-        "done": _with_steps(duties.done),
+        "done": done,
         "report": _to_report(now, duties),
         "notify": [one for one in duties.owed if one.obligation.id == "2.2-7" and not one.message],
-        "told": told((*duties.owed, *duties.done)),
-        "letters": letters,
-        "timeline": timeline(now.entries),
+        "told": told(told_now),
+        "letters": [one for one in letters if since is None or one.composed_at >= since],
+        "before": {
+            "told": told(told_before),
+            "done": done_before,
+            "letters": [one for one in letters if since and one.composed_at < since],
+        },
+        "timeline": lines[:NEWEST],
+        "timeline_rest": lines[NEWEST:],
+        "awaits_sending": any(one.progress in {Progress.COMPOSED, Progress.UNDER_WAY} for one in duties.owed),
     }
+
+
+def _letters(case: Case) -> QuerySet[Message]:
+    """The letters of all the child's disappearances, the newest first."""
+    written = Message.objects.filter(case_id=case.id).exclude(channel__in=[Channel.SYSTEM, Channel.PHONE])
+    written = written.defer("sealed_letter").select_related("withdrawal").prefetch_related("reroutings")
+    return written.order_by("-composed_at", "id")
 
 
 def _ask_since(now: CaseAtHand) -> datetime | None:
@@ -62,5 +88,5 @@ def _with_steps(shown: Iterable[Shown]) -> list[dict[str, Any]]:
 
 def _to_report(now: CaseAtHand, duties: Sorted) -> bool:
     """Whether the report is what comes next: the police or child welfare wait for a letter nobody has composed."""
-    missing = now.derivation.state is CaseState.MISSING
+    missing = now.derivation.state is CaseState.MISSING and not outside(now)
     return missing and any(one.obligation.id in {"a-1", "b-4"} and not one.message for one in duties.owed)

@@ -21,7 +21,10 @@ FIXED = (CircumstancesNoted, Corrected, LetterComposed)
 
 
 def may_be_struck(event: Event) -> bool:
-    """What people wrote. What the post did stays: a letter that left the house has left it."""
+    """What people wrote. What the post did stays: a letter that left the house has left it.
+
+    An act that met no duty may be struck whoever did it, so that nobody takes it for one that did.
+    """
     return not isinstance(event, FIXED) and getattr(event, "message", None) is None
 
 
@@ -34,8 +37,10 @@ class CorrectionSheet(Sheet):
 @screen(Action.CORRECT, "web/correction.html", of=find_case)
 def correction(visit: Visit, case: Case, number: int) -> Answer:
     """Strike out an event."""
-    event = at_hand(case.id, visit.now).event(number)
-    if event is None or not may_be_struck(event):
+    now = at_hand(case.id, visit.now)
+    event = now.event(number)
+    counts = number not in now.derivation.unmatched
+    if event is None or (counts and not may_be_struck(event)):
         raise Http404("nothing to strike out")
     form = fill(CorrectionSheet, visit)
 

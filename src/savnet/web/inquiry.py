@@ -11,6 +11,9 @@ from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send, to_case
 from savnet.web.subjects import find_case
 
+CALLED = "Ringte barnevernstjenesten."
+"""Filled in for whoever comes from a child for whom child welfare answers, and not this circular."""
+
 
 class InquirySheet(Sheet):
     """What was done, and what was found."""
@@ -27,7 +30,7 @@ class InquirySheet(Sheet):
 @screen(Action.RECORD, "web/inquiry.html", of=find_case)
 def inquiry(visit: Visit, case: Case) -> Answer:
     """Record the inquiry."""
-    form = fill(InquirySheet, visit)
+    form = fill(InquirySheet, visit, initial={"what": CALLED} if "ringte" in visit.request.GET else {})
 
     def act(given: Mapping[str, Any]) -> str:
         casework.inquire(

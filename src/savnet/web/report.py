@@ -10,6 +10,7 @@ from savnet.cases.models import Case
 from savnet.casework.case_at_hand import at_hand
 from savnet.casework.facts import answered, record_answers, suggested
 from savnet.casework.plan import plan
+from savnet.casework.responsible import responsible
 from savnet.casework.sending import send as send_letters
 from savnet.rules.words import CONCERN_ITEM, CaseState
 from savnet.web.planned import going
@@ -17,6 +18,7 @@ from savnet.web.report_sheet import ReportSheet
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send, to_case
 from savnet.web.shown import sort
+from savnet.web.spells import outside
 from savnet.web.subjects import find_case
 
 SENT = "Meldingene er laget. Se under hva som gjenstår: det som skal leveres på papir, og dem du skal ringe."
@@ -27,6 +29,8 @@ KEPT = "Svarene er lagret. Ingenting er sendt ennå."
 def report(visit: Visit, case: Case) -> Answer:
     """Answer, see what goes to whom, and send; or keep the answers and go on later."""
     now = at_hand(case.id, visit.now)
+    if outside(now):
+        return {"case": case, "responsible": responsible(now)}
     form = fill(ReportSheet, visit, suggested={**suggested(now), CONCERN_ITEM: answered(now, CONCERN_ITEM)})
     only_keep = visit.request.POST.get("do") == "keep"
 

@@ -25,8 +25,12 @@ def fill(kind: type[S], visit: Visit, **options: Any) -> S:
     return kind(visit.request.POST if visit.sent else None, now=visit.now, **options)
 
 
-def send(visit: Visit, form: Sheet, act: Callable[[Mapping[str, Any]], str], *, said: str) -> HttpResponse | None:
+def send(
+    visit: Visit, form: Sheet, act: Callable[[Mapping[str, Any]], str], *, said: str | Callable[[], str]
+) -> HttpResponse | None:
     """Act on a sheet that is in order, and go on to the address `act` gives, saying `said` there.
+
+    `said` may be asked for when it is done, where what there is to say depends on what happened.
 
     None where there is nothing to act on, or something to put right; the sheet then shows what.
     """
@@ -38,7 +42,7 @@ def send(visit: Visit, form: Sheet, act: Callable[[Mapping[str, Any]], str], *, 
         field = getattr(wrong, "field", None)
         form.add_error(field if field in form.fields else None, str(wrong))
         return None
-    messages.success(visit.request, said)
+    messages.success(visit.request, said if isinstance(said, str) else said())
     return gone_on
 
 

@@ -136,10 +136,13 @@ def find(now: CaseAtHand, wanted: str) -> Shown:
 
 
 def urgency(shown: Shown) -> tuple[object, ...]:
-    """What must be done first comes first: what is late, what has a numeric limit, then the law's words for haste."""
+    """What must be done first comes first: what is late, then by the law's words for haste, then the nearest limit.
+
+    A summons that is near makes its cancellation urgent among its like; it never stands above the report to the police.
+    """
     owed = shown.obligation
     limit = owed.latest.timestamp() if owed.latest else float("inf")
-    return (shown.withheld, not shown.late, not shown.urgent, PRESSING.index(owed.standard), limit, owed.arisen_at)
+    return (shown.withheld, not shown.late, PRESSING.index(owed.standard), limit, not shown.urgent, owed.arisen_at)
 
 
 def by_message(now: CaseAtHand, message: Message) -> Shown:

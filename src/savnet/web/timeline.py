@@ -1,7 +1,7 @@
 """The timeline of a case: every event in the order it happened, with who wrote it down and what was corrected since."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
@@ -28,6 +28,7 @@ class Line:
     recorded_at: datetime
     by: str
     struck: bool
+    counts: bool = True
     inside: tuple["Line", ...] = ()
 
     @property
@@ -36,18 +37,19 @@ class Line:
 
     @property
     def may_be_struck(self) -> bool:
-        return not self.inside and not self.struck and may_be_struck(self.event)
+        return not self.inside and not self.struck and (may_be_struck(self.event) or not self.counts)
 
     @property
     def late(self) -> bool:
         return self.recorded_at - self.event.at > LATE
 
 
-def timeline(known: Sequence[Entry]) -> list[Line]:
-    """Newest first; the answers of one report together."""
+def timeline(known: Sequence[Entry], *, unmatched: Collection[int] = ()) -> list[Line]:
+    """Newest first; the answers of one report together. `unmatched` are the acts that met no duty."""
     names = _names(entry.recorded_by_id for entry in known)
     struck = _struck(known)
     lines = [_line(entry, names, struck) for entry in known if not _is_quiet(entry.event)]
+    lines = [replace(line, counts=line.event.number not in unmatched) for line in lines]
     lines.sort(key=lambda line: (line.event.at, line.event.number), reverse=True)
     return list(_gathered(lines))
 

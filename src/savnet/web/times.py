@@ -93,6 +93,12 @@ def remaining(latest: datetime, now: datetime) -> str:
     return f"{span(left)} over fristen" if left < timedelta(0) else f"om {span(left)}"
 
 
+def left(latest: datetime, now: datetime) -> str:
+    """«3 t 12 min igjen til fristen», or «2 t 5 min over fristen»: where it stands alone."""
+    rest = latest - now
+    return f"{span(rest)} over fristen" if rest < timedelta(0) else f"{span(rest)} igjen til fristen"
+
+
 def since(at: datetime, now: datetime) -> str:
     """«2 t 31 min» from then till now."""
     return span(max(now - at, timedelta(0)))

@@ -1,6 +1,6 @@
 """Today: who is absent, what is owed in order of urgency, and everyone who lives here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,10 +10,13 @@ from django.db.models import Q
 from savnet.access.rights import Action
 from savnet.cases.models import Case, ObligationRow
 from savnet.cases.owed import owed
+from savnet.casework.case_at_hand import at_hand
+from savnet.casework.responsible import Responsible, responsible
 from savnet.rules.words import CaseState, Standard
 from savnet.web.living import Living, living, living_at
 from savnet.web.screen import Visit, screen
 from savnet.web.shown import PRESSING
+from savnet.web.spells import away_since, outside
 from savnet.web.subjects import AtCentre, own_centre
 from savnet.web.wording.duties import duty
 from savnet.web.wording.duty import Duty
@@ -48,13 +51,14 @@ class Owed:
 class Card:
     """A child who is away, or who came back and about whom something is still owed.
 
-    `outside`: the circular demands nothing for this missing child; another is responsible, and the case says who.
+    `responsible`: who answers where the circular demands nothing for a child who is away.
     """
 
     living: Living
     case: Case
     owed: tuple[Owed, ...]
-    outside: bool
+    away_since: datetime | None = None
+    responsible: tuple[Responsible, ...] = ()
 
     @property
     def nearest(self) -> Owed | None:
@@ -94,5 +98,15 @@ def _cards(centre_id: UUID, now: datetime) -> list[Card]:
 
 def _card(case: Case, rows: list[ObligationRow], now: datetime) -> Card:
     owed_here = [Owed(row, duty(row.obligation, row.recipient or None, row.copy_of or None), now) for row in rows]
-    outside = not rows and case.state == CaseState.MISSING and not case.obligations.exists()
-    return Card(living(case.resident, now), case, tuple(sorted(owed_here, key=lambda one: one.order)), outside)
+    in_order = tuple(sorted(owed_here, key=lambda one: one.order))
+    card = Card(living(case.resident, now), case, in_order)
+    if case.state == CaseState.MISSING and rows:
+        return replace(card, away_since=case.missing_since)
+    return _read(card, now) if card.living.away else card
+
+
+def _read(card: Card, now: datetime) -> Card:
+    """What only the ledger tells: since when a child is absent, and who answers where nothing is owed."""
+    case = at_hand(card.case.id, now)
+    answers = responsible(case) if outside(case) else ()
+    return replace(card, away_since=away_since(case), responsible=answers)

@@ -41,6 +41,13 @@ def countdown(context: dict[str, Any], latest: datetime) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def clock(context: dict[str, Any], latest: datetime) -> SafeString:
+    """The time left as it stands alone, in the big clock."""
+    text = times.left(latest, _now(context))
+    return format_html('<time class="countdown" datetime="{}" data-until="left">{}</time>', latest.isoformat(), text)
+
+
+@register.simple_tag(takes_context=True)
 def lasted(context: dict[str, Any], at: datetime) -> SafeString:
     """How long something has lasted; counts on with the script."""
     text = times.since(at, _now(context))

@@ -19,7 +19,9 @@ function tick() {
   const now = Date.now() + skew;
   for (const shown of document.querySelectorAll("time[data-until]")) {
     const left = Date.parse(shown.dateTime) - now;
-    shown.textContent = left < 0 ? `${span(left)} over fristen` : `om ${span(left)}`;
+    const alone = shown.dataset.until === "left";
+    const ahead = alone ? `${span(left)} igjen til fristen` : `om ${span(left)}`;
+    shown.textContent = left < 0 ? `${span(left)} over fristen` : ahead;
     shown.closest("[data-clock]")?.toggleAttribute("data-late", left < 0);
   }
   for (const shown of document.querySelectorAll("time[data-since]")) {
@@ -30,6 +32,11 @@ function tick() {
 tick();
 setInterval(tick, 10000);
 document.addEventListener("visibilitychange", () => document.hidden || tick());
+
+// A letter waits for the worker: look again, unless the page is hidden or somebody reads what lies folded.
+if (document.querySelector("[data-refresh]")) {
+  setInterval(() => document.hidden || document.querySelector("details[open]") || location.reload(), 10000);
+}
 
 document.querySelector("[data-focus]")?.focus();
 
