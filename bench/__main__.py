@@ -1,16 +1,23 @@
-"""Every measurement in this folder, one after the other: `make bench`, or `python -m bench send` for one of them."""
+"""Every measurement in this folder, one after the other: `make bench`, or `make bench ARGS=send` for one of them.
+
+`start` installs everything anew, which takes minutes, so it runs only when asked for by name.
+"""
 
 import pkgutil
 import subprocess
 import sys
 
 import bench
+from bench.machine import machine
+
+NO_MEASUREMENTS = {"__main__", "machine", "plain_rules"}
+ONLY_WHEN_ASKED = {"start"}
 
 
 def measurements() -> list[str]:
     """The modules that measure something: those that can be run by themselves."""
     names = sorted(one.name for one in pkgutil.iter_modules(bench.__path__))
-    return [name for name in names if name not in {"__main__", "plain_rules"}]
+    return [name for name in names if name not in NO_MEASUREMENTS]
 
 
 def main(wanted: list[str]) -> int:
@@ -19,9 +26,11 @@ def main(wanted: list[str]) -> int:
     if unknown := [name for name in wanted if name not in known]:
         sys.stderr.write(f"No such measurement: {', '.join(unknown)}. There are: {', '.join(known)}\n")
         return 2
+    sys.stdout.write(f"Measured on: {machine()}\n")
+    sys.stdout.flush()
     return max(
         subprocess.run([sys.executable, "-m", f"bench.{name}"], check=False).returncode  # noqa: S603 - our own modules
-        for name in wanted or known
+        for name in wanted or [name for name in known if name not in ONLY_WHEN_ASKED]
     )
 
 
