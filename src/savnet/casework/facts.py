@@ -45,10 +45,16 @@ def record_answers(case_id: UUID, answers: Mapping[str, ItemAnswer], *, by: Pers
         FactRecorded(
             at=now, item=item, answer=one.answer, text=one.text or None, details=dict(one.details) or None, by=by.name
         )
-        for item, one in answers.items()
-        if one.answer is not Answer.NOT_ASKED and one != answered(case, item)
+        for item, one in new_answers(case, answers).items()
     ]
     return ledger.record(case_id, *given, by=by, now=now) if given else case.derivation
+
+
+def new_answers(case: CaseAtHand, answers: Mapping[str, ItemAnswer]) -> dict[str, ItemAnswer]:
+    """Those of the answers that the case does not hold already. What nobody has asked is none."""
+    return {
+        item: one for item, one in answers.items() if one.answer is not Answer.NOT_ASKED and one != answered(case, item)
+    }
 
 
 def _refuse_impossible_sighting(case: CaseAtHand, given: ItemAnswer | None) -> None:
