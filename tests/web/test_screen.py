@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from django.db import OperationalError
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
@@ -68,16 +67,6 @@ def test_pages_are_kept_by_no_cache_and_run_only_our_own_files(as_nora: Client) 
 
 def test_other_methods_than_reading_and_sending_are_refused(as_nora: Client) -> None:
     assert as_nora.delete("/").status_code == 405
-
-
-def test_a_database_that_is_gone_says_that_nothing_was_saved(as_nora: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def gone(*_: object) -> None:
-        raise OperationalError("server closed the connection")
-
-    monkeypatch.setattr("savnet.web.residents.living_at", gone)
-    response = as_nora.get("/beboere/")
-    assert response.status_code == 503
-    assert "ikke lagret" in response.text
 
 
 def test_a_form_without_its_token_is_refused_in_norwegian(nora: object) -> None:

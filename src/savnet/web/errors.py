@@ -1,8 +1,11 @@
 """The pages for what went wrong: not found, not accepted, and broken. None of them needs the database."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from savnet.web.database_gone import GONE, database_gone, recorded_or_not
 from savnet.web.headers import guarded
 
 
@@ -20,6 +23,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    """Also a database that goes away outside a screen, as when the session is kept."""
+    if isinstance(sys.exception(), GONE):
+        return recorded_or_not(request) if request.method == "POST" else database_gone(request, sent=False)
     return guarded(render(request, "web/errors/broken.html", status=500))
 
 

@@ -13,7 +13,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,7 +20,8 @@ from django.utils import timezone
 from savnet.access.check import NotAllowed, require
 from savnet.access.models import Person
 from savnet.access.rights import Action
-from savnet.cases.errors import NothingRecorded, RecordedOrNot
+from savnet.cases.errors import RecordedOrNot
+from savnet.web.database_gone import GONE, database_gone, recorded_or_not
 from savnet.web.headers import guarded
 
 METHODS = ("GET", "HEAD", "POST")
@@ -63,10 +63,10 @@ def screen(action: Action, template: str, *, of: Find) -> Callable[[Callable[...
         def view(request: HttpRequest, **where: Any) -> HttpResponse:
             try:
                 return guarded(_pass(request, where))
-            except (OperationalError, NothingRecorded):
-                return guarded(render(request, "web/errors/database.html", status=503))
+            except GONE:
+                return database_gone(request, sent=request.method == "POST")
             except RecordedOrNot:
-                return guarded(render(request, "web/errors/uncertain.html", status=503))
+                return recorded_or_not(request)
 
         def _pass(request: HttpRequest, where: dict[str, Any]) -> HttpResponse:
             if request.method not in METHODS:
@@ -89,7 +89,10 @@ def open_screen(why: str) -> Callable[[View], View]:
     def wrap(show: View) -> View:
         @wraps(show)
         def view(request: HttpRequest, **where: Any) -> HttpResponse:
-            return guarded(show(request, **where))
+            try:
+                return guarded(show(request, **where))
+            except GONE:
+                return database_gone(request, sent=False)
 
         view.savnet_open = why  # type: ignore[attr-defined]  # what the guard test looks for
         return view
