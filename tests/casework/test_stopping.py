@@ -249,8 +249,9 @@ def test_one_person_alone_moves_no_limit_later(story: Tell, fields: dict[str, ob
     limit = case.the("a-1").latest
     (believed,) = case.recorded(DisappearanceBelieved)
     case.later(3 * HOUR)
-    with pytest.raises(NotNow, match="én person"):
+    with pytest.raises(NotNow, match="én person") as refused:
         correct(case.id, believed.number, dict(fields), why="Feil.", by=case.guard, now=case.now)
+    assert "noter at det er kommet til rette" in str(refused.value), "what can be done now is said"
     assert case.the("a-1").latest == limit
     assert case.recorded(Corrected) == []
 

@@ -20,11 +20,18 @@ from savnet.rules.record import truth
 
 REWRITTEN = "En opplysning i brevet ble rettet før det var sendt. Et nytt brev er skrevet."
 
+STANDS = (
+    "Tidspunktet som fristen regnes fra, kan ikke strykes eller flyttes senere av én person alene, og Savnet kan ennå "
+    "ikke la to gjøre det sammen. Innførselen blir stående. Er barnet her, så noter at det er kommet til rette, og "
+    "skriv i merknaden hva som ble feil. Er barnet fortsatt borte, så skriv det under «Nye opplysninger»."
+)
+
 
 def correct(case_id: UUID, number: int, fields: dict[str, Any], *, why: str, by: Person, now: datetime) -> Derivation:
     """Record that an event was recorded wrongly; the wrong record stays to be read, and the right one counts.
 
-    The start of the 24 hours can be moved earlier by one person; later only by two, which is not built yet. A letter
+    The start of the 24 hours can be moved earlier by one person; later only by two, which is not built yet: the record
+    stands, and the refusal says what can be done. A letter
     that nobody has tried to send is written anew; what has been tried keeps its bytes, whatever they say.
     """
     if not why.strip():
@@ -56,7 +63,7 @@ def _refuse_later_start(before: CaseAtHand, after: CaseAtHand) -> None:
     """No deadline may be moved later, or away, by one person: neither by a correction nor by undoing one (I6)."""
     now_at = _starts(after)
     if any(number not in now_at or now_at[number] > at for number, at in _starts(before).items()):
-        raise NotNow("Fristen kan ikke flyttes senere av én person alene. Be lederen om å rette sammen med deg.")
+        raise NotNow(STANDS)
 
 
 def _refuse_before_absence(before: CaseAtHand, after: CaseAtHand, number: int) -> None:
