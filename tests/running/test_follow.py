@@ -236,7 +236,19 @@ def test_what_is_left_comes_before_what_is_done_and_overdue_first(tmp_path: Path
     text = table(written(tmp_path, SUPPER.replace("ask: 2026-03-02T20:05", "ask: 2026-03-06T20:05")))
     order = [text.index(f"({id})") for id in ("a-1", "2.2-4", "2.2-1")]
     assert order == sorted(order)
-    assert text.index("OVER FRISTEN") < text.index("Gjenstår") < text.index("Gjort") < text.index("Erstattet")
+    assert text.index("OVER FRISTEN") < text.index("gjenstår") < text.index("oppfylt") < text.index("erstattet")
+
+
+def test_what_was_done_after_its_limit_is_said_to_be_done_too_late(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    late = "done, at: 2026-03-03T20:00:01+01:00, obligation: a-1, recipient: police_district, channel: in_person"
+    scenario = SUPPER.replace("ask: 2026-03-02T20:05", f"  - {{type: {late}}}\nask: 2026-03-06T20:05")
+    assert "oppfylt for sent" in " ".join(table(written(tmp_path, scenario)).split())
+    (report,) = (one for one in asked(capsys, tmp_path / "scenario.yaml")["obligations"] if one["id"] == "a-1")
+    assert (report["state"], report["overdue"]) == ("discharged", False)
+    in_time = scenario.replace("20:00:01", "20:00:00")
+    assert "for sent" not in table(written(tmp_path, in_time))
 
 
 def test_who_is_not_covered_is_said_with_who_answers(tmp_path: Path) -> None:

@@ -22,6 +22,12 @@ _COLOUR = {
     ObligationState.DISCHARGED: "green",
     ObligationState.SUPERSEDED: "dim",
 }
+_WORDS = {
+    ObligationState.OPEN: "gjenstår",
+    ObligationState.WITHHELD: "venter på samtykke",
+    ObligationState.DISCHARGED: "oppfylt",
+    ObligationState.SUPERSEDED: "erstattet",
+}
 _STATES, _STANDARDS, _ACTORS = list(_COLOUR), list(Standard), list(Actor)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -83,9 +89,12 @@ def _who(actor: Actor) -> str:
 def _state(one: Obligation) -> Text:
     if one.overdue:
         return Text("OVER FRISTEN", style="bold red")
-    when = f" {_short(one.discharged_at)}" if one.discharged_at else ""
+    if one.discharged_at:
+        late = one.latest is not None and one.discharged_at > one.latest
+        met = "oppfylt for sent" if late else "oppfylt"
+        return Text(f"{met} {_short(one.discharged_at)}", style="red" if late else _COLOUR[one.state])
     by = f" av {one.superseded_by}" if one.superseded_by else ""
-    return Text(word("obligation_state", one.state) + when + by, style=_COLOUR[one.state])
+    return Text(_WORDS[one.state] + by, style=_COLOUR[one.state])
 
 
 def _readings(out: Console, answer: Derivation) -> None:
