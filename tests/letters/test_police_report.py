@@ -72,7 +72,7 @@ def test_the_police_get_what_a_search_needs():
     said = spoken(POLICE_REPORT)
     for needed in (
         "Selam Tesfay", "ሰላም ተስፋይ", "Selamawit", "202500112233", "4. mai 2010 (usikker)", "Eritrea", "tigrinja",
-        "Kvinne", "Usikker", "2. mars 2026 kl. 15.40", "Hovedinngangen", "Per Dagvakt", "2. mars 2026 kl. 18.00",
+        "Jente", "Usikker", "2. mars 2026 kl. 15.40", "Hovedinngangen", "Per Dagvakt", "2. mars 2026 kl. 18.00",
         "2. mars 2026 kl. 20.00", "Grønn boblejakke", "+47 00 00 55 10", "+47 00 00 12 00", "Turid Nattvakt",
         "Personlig frammøte", "Politiets saksnummer", "Interpol", "SIS", "Miriam Haile",
     ):  # fmt: skip
