@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
@@ -12,14 +11,13 @@ from savnet.cases import ledger
 from savnet.cases.models import ObligationRow
 from savnet.casework.answering import answering_for
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
-from savnet.casework.holding_back import NO_LONGER_OWED, key_of, no_longer_owed
+from savnet.casework.holding_back import NO_LONGER_OWED, no_longer_owed
 from savnet.casework.message_events import is_recorded, of_attempt
-from savnet.casework.plan import resolution_for
+from savnet.casework.paper_instead import go_on_paper
 from savnet.casework.queue import enqueue
-from savnet.casework.routes import WIRED, paper_channel
+from savnet.casework.routes import WIRED
 from savnet.casework.sending import letter_bytes, send_copies
 from savnet.delivery.channel import CannotSend
-from savnet.delivery.composing import reroute
 from savnet.delivery.dispatch import UnderWay, Withdrawn, WrongLetter, attempt, close_cut_off
 from savnet.delivery.models import Attempt, Message
 from savnet.delivery.standing import progress, retry_at
@@ -27,7 +25,6 @@ from savnet.delivery.withdrawing import withdraw
 from savnet.delivery.words import AttemptOutcome, Progress
 from savnet.policy.house import GIVE_UP_AFTER, RETRY
 from savnet.register.addresses import RealAddressInDemo, refuse_real_address
-from savnet.register.resolution import NoRecipient
 from savnet.rules.events import LetterComposed
 from savnet.rules.words import ObligationState
 from savnet.sealing import Tampered
@@ -79,7 +76,7 @@ def _try(message: Message, now: datetime) -> None:
         refuse_real_address(message.address)
         attempt(message.id, _letter(case, message), now)
     except (CannotSend, RealAddressInDemo) as cannot:
-        _on_paper(message, why=cannot.reason if isinstance(cannot, CannotSend) else DEMO_ONLY, now=now)
+        _on_paper(message, cannot.reason if isinstance(cannot, CannotSend) else DEMO_ONLY, now)
     except (Tampered, WrongLetter):
         _stop(message, DAMAGED, now)
     except Withdrawn:
@@ -116,9 +113,9 @@ def _go_on(message: Message, tries: Sequence[Attempt], now: datetime) -> None:
         return
     newest, give_up_at = here[-1], here[0].started_at + GIVE_UP_AFTER
     if newest.outcome == AttemptOutcome.REFUSED:
-        _on_paper(message, why=f"Mottakeren tok ikke imot: {newest.answer}", now=now)
+        _on_paper(message, f"Mottakeren tok ikke imot: {newest.answer}", now)
     elif now >= give_up_at:
-        _on_paper(message, why=TOO_LONG.format(answer=newest.answer), now=now)
+        _on_paper(message, TOO_LONG.format(answer=newest.answer), now)
     else:
         enqueue(message.id, min(retry_at(tries, RETRY) or give_up_at, give_up_at))
 
@@ -142,23 +139,8 @@ def _not_before(tries: Sequence[Attempt], now: datetime) -> datetime:
     return max(now, *(one.ended_at for one in tries if one.ended_at))
 
 
-def _on_paper(message: Message, *, why: str, now: datetime) -> None:
-    """Let the letter go on paper instead; a person sees it among what is to be carried, with the reason."""
-    by, address = str(answering_for(message).pk), _postal_address(message, now)
-    with transaction.atomic():
-        fresh = Message.objects.select_for_update().defer("sealed_letter").get(id=message.id)
-        if fresh.channel in WIRED:  # else another worker was first
-            reroute(message.id, paper_channel(message), address=address, why=why[:400], by=by, now=now)
-    message.refresh_from_db(fields=["channel", "address"])
-
-
-def _postal_address(message: Message, now: datetime) -> str:
-    case = at_hand(message.case_id, now)
-    obligation = case.obligation(key_of(message))
-    try:
-        return resolution_for(case, obligation).address[:400] if obligation else ""
-    except NoRecipient:
-        return ""  # whoever carries it finds the address as printed on the letter
+def _on_paper(message: Message, why: str, now: datetime) -> None:
+    go_on_paper(message, why=why, by=answering_for(message), now=now)
 
 
 def take_up_again(*, now: datetime) -> None:
