@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib import messages
 from django.urls import reverse
 
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import at_hand
-from savnet.casework.facts import answered, record_answers, suggested
+from savnet.casework.facts import answered, suggested
 from savnet.casework.plan import plan
+from savnet.casework.reporting import keep
+from savnet.casework.reporting import report as report_missing
 from savnet.casework.responsible import responsible
-from savnet.casework.sending import send as send_letters
 from savnet.rules.words import CONCERN_ITEM, CaseState
 from savnet.web.planned import going
 from savnet.web.report_sheet import ReportSheet
@@ -34,15 +36,19 @@ def report(visit: Visit, case: Case) -> Answer:
     form = fill(ReportSheet, visit, suggested={**suggested(now), CONCERN_ITEM: answered(now, CONCERN_ITEM)})
     only_keep = visit.request.POST.get("do") == "keep"
 
+    said = KEPT if only_keep else SENT
+
     def act(given: Mapping[str, Any]) -> str:
-        record_answers(case.id, form.answers(), by=visit.person, now=visit.now)
-        if only_keep:
-            return reverse("report", args=[case.id])
-        send_letters(case.id, by=visit.person, now=visit.now)
-        return to_case(case)
+        nonlocal said
+        do = keep if only_keep else report_missing
+        came = do(case.id, form.answers(), by=visit.person, now=visit.now)
+        if came.too_late:
+            said = ""
+            messages.warning(visit.request, came.too_late)
+        return reverse("report", args=[case.id]) if only_keep else to_case(case)
 
     duties = sort(now)
-    return send(visit, form, act, said=KEPT if only_keep else SENT) or {
+    return send(visit, form, act, said=lambda: said) or {
         "case": case,
         "form": form,
         "missing": now.derivation.state is CaseState.MISSING,

@@ -30,7 +30,8 @@ def send(
 ) -> HttpResponse | None:
     """Act on a sheet that is in order, and go on to the address `act` gives, saying `said` there.
 
-    `said` may be asked for when it is done, where what there is to say depends on what happened.
+    `said` may be asked for when it is done, where what there is to say depends on what happened; empty, nothing is
+    said.
 
     None where there is nothing to act on, or something to put right; the sheet then shows what.
     """
@@ -42,7 +43,8 @@ def send(
         field = getattr(wrong, "field", None)
         form.add_error(field if field in form.fields else None, str(wrong))
         return None
-    messages.success(visit.request, said if isinstance(said, str) else said())
+    if text := said if isinstance(said, str) else said():
+        messages.success(visit.request, text)
     return gone_on
 
 

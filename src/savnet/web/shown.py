@@ -9,7 +9,9 @@ from django.http import Http404
 
 from savnet.casework.case_at_hand import CaseAtHand
 from savnet.casework.holding_back import held_back
+from savnet.casework.paper_instead import next_try
 from savnet.casework.plan import messages_by_key
+from savnet.casework.routes import WIRED
 from savnet.delivery.channels.paper import BY_HAND
 from savnet.delivery.models import Message
 from savnet.delivery.standing import progress
@@ -78,6 +80,17 @@ class Shown:
         if self.message is None:
             return ""
         return "" if self.by_hand and self.open else progress(list(self.message.attempts.all())).value
+
+    @property
+    def next_try(self) -> datetime | None:
+        """When Savnet tries again by itself to send the letter; None where it doesn't."""
+        return next_try(self.message) if self.message and self.open else None
+
+    @property
+    def in_vain(self) -> bool:
+        """Whether the letter has been tried over the wire, has not got through, and a person might carry it."""
+        wired = self.message is not None and self.message.channel in WIRED
+        return wired and self.open and bool(self.obligation.attempts)
 
     @property
     def tried(self) -> str:

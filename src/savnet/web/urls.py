@@ -6,6 +6,7 @@ from savnet.web.absence import absence
 from savnet.web.appointment_edit import appointment_cancel, appointment_new
 from savnet.web.belief import belief
 from savnet.web.call import call
+from savnet.web.carry_yourself import carry_yourself
 from savnet.web.case import case
 from savnet.web.concern import concern
 from savnet.web.consent import consent
@@ -66,6 +67,7 @@ of_a_case = [
     path("paa-papir/", on_paper, name="on-paper"),
     path("brev/<uuid:message_id>/", letter, name="letter"),
     path("brev/<uuid:message_id>/levert/", hand_over, name="hand-over"),
+    path("brev/<uuid:message_id>/lever-selv/", carry_yourself, name="carry-yourself"),
     path("brev/<uuid:message_id>/mottatt/", receipt, name="receipt"),
     path("opplysning/", information, name="information"),
     path("tilbake/", returned, name="returned"),
