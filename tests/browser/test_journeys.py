@@ -59,6 +59,7 @@ def report_missing(page: Page) -> None:
     belongings = page.get_by_role("group", name="Har barnet tatt med seg eiendelene sine?")
     belongings.get_by_label("Ja", exact=True).check()
     page.get_by_label("Hva er borte, og hva ligger igjen").fill("Sekken er borte, vinterjakka henger igjen.")
+    page.get_by_label("Hva er dere bekymret for?").fill("Vi er redde for at en voksen utnytter barnet.")
     going = page.get_by_role("region", name="Dette går ut når du sender")
     expect(going).to_contain_text("Meld savnet til politiet")
     expect(going).to_contain_text("Send bekymringsmelding til barnevernstjenesten")

@@ -101,7 +101,7 @@ def test_a_list_with_errors_says_where(leader: Page, look: Look, tmp_path: Path)
 def test_every_page_of_a_child_that_only_the_leader_reaches_is_accessible(leader: Page, look: Look) -> None:
     leader.goto("/beboere/")
     leader.locator("a.sv-row__name").first.click()
-    leader.get_by_role("link", name="Rett opplysningene").click()
+    leader.get_by_role("link", name="Endre opplysningene").click()
     look(leader)
     leader.goto("/beboere/flyttet/")
     look(leader)

@@ -25,7 +25,11 @@ OFFICES = (
     (Kind.REGION, "fjord", "UDI Regionkontor Fjord"),
     (Kind.BFE, "", "Barnefaglig enhet (BFE)"),
 )
-ALL_UNKNOWN = {f"{item}_answer": "unknown" for item in ITEMS} | {"where_answer": "unknown", "do": "send"}
+ALL_UNKNOWN = {f"{item}_answer": "unknown" for item in ITEMS} | {
+    "worries": "Vi er redde for at noen utnytter barnet.",
+    "where_answer": "unknown",
+    "do": "send",
+}
 
 
 def furnish_offices() -> None:

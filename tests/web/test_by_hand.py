@@ -1,10 +1,16 @@
 """What a person does themselves: calls, registers, hands over."""
 
+from datetime import timedelta
+
 from django.test import Client
+from django.utils import timezone
 
 from savnet.access.models import Person
-from savnet.register.models import Contact, Resident
-from web.telling import at_duty, duty, missing, open_ids, page, send_in
+from savnet.delivery.composing import reroute
+from savnet.delivery.models import Message
+from savnet.register.models import Appointment, Contact, Resident
+from savnet.rules.words import Channel
+from web.telling import ALL_UNKNOWN, at_duty, duty, missing, open_ids, page, send_in
 
 
 def calls(case: object) -> list[str]:
@@ -76,3 +82,37 @@ def test_what_is_done_already_says_so(as_guard: Client, guard: Person, luwam: Re
 
 def test_a_duty_that_is_not_there_is_no_page(as_guard: Client, guard: Person, luwam: Resident) -> None:
     assert as_guard.get(page(missing(luwam, guard), "ring/0123456789abcdef/")).status_code == 404
+
+
+def test_nobody_is_told_to_post_the_police_report(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    case = missing(luwam, guard)
+    send_in(as_guard, page(case, "meld/"), **ALL_UNKNOWN)
+    shown = {
+        one.obligation: as_guard.get(page(case, f"brev/{one.id}/levert/")).text.lower() for one in Message.objects.all()
+    }
+    assert "i posten" not in shown["a-1"]
+    assert "hvis du la brevet i posten" in shown["b-4"]
+
+
+def test_a_cancellation_that_is_near_never_stands_above_the_police_report(
+    as_guard: Client, guard: Person, luwam: Resident
+) -> None:
+    Appointment.objects.create(resident=luwam, kind="asylum_interview", at=timezone.now() + timedelta(hours=2))
+    case = missing(luwam, guard)
+    owed = [one["shown"] for one in as_guard.get(page(case)).context["owed"]]
+    by_id = {one.obligation.id: place for place, one in enumerate(owed)}
+    assert by_id["a-1"] == 0
+    assert owed[by_id["d-2"]].urgent
+
+
+def test_the_case_looks_again_by_itself_only_while_a_letter_waits_to_go(
+    as_guard: Client, guard: Person, luwam: Resident
+) -> None:
+    case = missing(luwam, guard)
+    send_in(as_guard, page(case, "meld/"), **ALL_UNKNOWN)
+    assert "data-refresh" not in as_guard.get(page(case)).text
+    letter, mail = Message.objects.get(obligation="b-4"), Channel.ENCRYPTED_EMAIL
+    reroute(letter.id, mail, address="vakt@granvik.example", why="Prøve", by="x", now=timezone.now())
+    shown = as_guard.get(page(case)).text
+    assert "data-refresh" in shown
+    assert '<noscript><meta http-equiv="refresh" content="10"></noscript>' in shown

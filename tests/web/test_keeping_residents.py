@@ -60,7 +60,7 @@ def test_shift_staff_neither_register_nor_correct_who_a_child_is(as_nora: Client
     for address in ("/beboere/ny/", "/beboere/import/", page(selam, "rett/"), page(selam, "bilde/slett/")):
         assert as_nora.get(address).status_code == 404
         assert sent(as_nora, address, **as_registered(selam, given_name="Feil")).status_code == 404
-    assert "Rett opplysningene" not in as_nora.get(page(selam)).text
+    assert "Endre opplysningene" not in as_nora.get(page(selam)).text
     assert "Ny beboer" not in as_nora.get("/beboere/").text
     selam.refresh_from_db()
     assert selam.given_name == "Selam"

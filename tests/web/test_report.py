@@ -129,6 +129,30 @@ def test_what_a_resident_knows_is_not_lost_for_want_of_a_name(as_guard: Client, 
     assert "Skriv navnet på beboeren." in shown.text
 
 
+def test_the_worry_is_the_centres_own_and_never_filled_in_or_blank(
+    as_guard: Client, guard: Person, luwam: Resident
+) -> None:
+    case = missing(luwam, guard)
+    assert "worries" not in filled(as_guard, page(case, "meld/"))
+    shown = send_in(as_guard, page(case, "meld/"), **ALL_UNKNOWN | {"worries": " "})
+    assert shown.status_code == 422
+    assert "Skriv hva dere er bekymret for" in shown.text
+    assert not Message.objects.exists()
+
+
+def test_what_a_yes_demands_is_not_said_to_be_left_blank_at_will(
+    as_guard: Client, guard: Person, luwam: Resident
+) -> None:
+    shown = as_guard.get(page(missing(luwam, guard), "meld/")).text
+
+    def label(name: str) -> str:
+        return shown.split(f'for="id_{name}"')[1].split("</label>")[0]
+
+    assert "kan stå tomt" not in label("a-5_text")
+    assert "kan stå tomt" not in label("where_text")
+    assert "kan stå tomt" in label("cities")
+
+
 def test_boxes_to_tick_are_a_group_with_a_name_of_its_own(as_guard: Client, guard: Person, luwam: Resident) -> None:
     shown = as_guard.get(page(missing(luwam, guard), "meld/")).text
     group = shown.split('<fieldset class="ds-fieldset" id="id_dangers"')[1].split("</fieldset>")[0]

@@ -138,9 +138,16 @@ def _dress(field: forms.Field) -> None:
     field.error_messages["max_length"] = TOO_LONG
 
 
-def longer(label: str, *, required: str = "", hint: str = "", rows: int = 3) -> forms.CharField:
+class AfterYes(forms.CharField):
+    """A field that must be filled in after a «yes», and only then; so nobody says of it that it may stand blank."""
+
+
+def longer(
+    label: str, *, required: str = "", hint: str = "", rows: int = 3, after_yes: bool = False
+) -> forms.CharField:
     """A field for a few sentences; `required` is what to say when it is left empty."""
-    return forms.CharField(
+    kind = AfterYes if after_yes else forms.CharField
+    return kind(
         label=label,
         required=bool(required),
         max_length=4000,

@@ -30,7 +30,7 @@ class HandOverSheet(Sheet):
 
     channel = choice("Hvordan?", (), required="Velg hvordan brevet ble levert.")
     at = WhenField(label="Når?")
-    received_by = shorter("Hvem tok imot?", hint="Navnet på personen. La feltet stå tomt hvis du la brevet i posten.")
+    received_by = shorter("Hvem tok imot?", hint="Navnet på personen.")
     reference = shorter("Mottakerens referanse", hint="For eksempel politiets saksnummer.")
 
     def __init__(self, *args: Any, message: Message, **options: Any) -> None:
@@ -40,6 +40,8 @@ class HandOverSheet(Sheet):
         channel = self.fields["channel"]
         channel.choices = [(way.value, WAYS[way]) for way in ways]  # type: ignore[attr-defined]  # a ChoiceField
         channel.initial = first.value
+        if Channel.POST in ways:
+            self.fields["received_by"].help_text += " La feltet stå tomt hvis du la brevet i posten."
 
 
 def _fits(way: Channel, message: Message) -> bool:

@@ -8,14 +8,12 @@ from django import forms
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.knowledge import receive_information
-from savnet.register.models import Municipality
-from savnet.register.models.validity import holding
 from savnet.rules.words import About, InformationKind
 from savnet.web.forms import Sheet, WhenField, choice, longer, shorter
+from savnet.web.municipalities import municipalities
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send, to_case
 from savnet.web.subjects import find_case
-from savnet.web.times import OSLO
 from savnet.web.wording.words import INFORMATION_KIND
 
 ELSEWHERE = "about_else"
@@ -69,10 +67,3 @@ def information(visit: Visit, case: Case) -> Answer:
 
     said = "Opplysningen er notert. Se i saken hvem som skal ha beskjed."
     return send(visit, form, act, said=said) or {"case": case, "form": form}
-
-
-def municipalities(visit: Visit) -> list[tuple[str, str]]:
-    """All municipalities there are today, by name; those that share a name with their county's."""
-    today = visit.now.astimezone(OSLO).date()
-    found = Municipality.objects.filter(holding(today)).select_related("county").order_by("name")
-    return [(one.number, f"{one.name} ({one.county.name if one.county else one.number})") for one in found]

@@ -11,7 +11,7 @@ from django.forms import BoundField
 from savnet.casework.facts import ItemAnswer
 from savnet.rules.words import CONCERN_ITEM, Answer
 from savnet.web.forms import Sheet, WhenField, longer, shorter
-from savnet.web.wording.items import BY_ID, DANGERS, ITEMS, WORRIED, Item
+from savnet.web.wording.items import BY_ID, DANGERS, ITEMS, SAYS_ITSELF, Item
 from savnet.web.wording.words import ANSWER
 
 USUAL = (Answer.YES, Answer.NO, Answer.UNKNOWN)
@@ -44,14 +44,19 @@ class ReportSheet(Sheet):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    worries = longer("Hva er dere bekymret for?", required="Skriv hva dere er bekymret for.", rows=4)
+    worries = longer(
+        "Hva er dere bekymret for?",
+        required="Skriv hva dere er bekymret for når det gjelder dette barnet.",
+        hint=SAYS_ITSELF,
+        rows=4,
+    )
     where_answer = forms.ChoiceField(
         label="Vet eller tror dere noe om hvor barnet kan være?",
         choices=tuple((code.value, ANSWER[code]) for code in USUAL),
         error_messages={"required": "Svar på om dere vet eller tror noe om hvor barnet kan være."},
         widget=forms.RadioSelect,
     )
-    where_text = longer("Hvor barnet kan være")
+    where_text = longer("Hvor barnet kan være", after_yes=True)
     cities = shorter("Byer barnet kan være i", hint="Da kan barnevernet vurdere å varsle barnevernsvakten der.")
 
     def __init__(self, *args: Any, suggested: Mapping[str, ItemAnswer], **options: Any) -> None:
@@ -121,7 +126,7 @@ def _item_fields() -> dict[str, forms.Field]:
             error_messages={"required": f"Ikke besvart: {item.question}"},
             widget=forms.RadioSelect,
         )
-        fields[text_name(item)] = longer(item.text_label, rows=2)
+        fields[text_name(item)] = longer(item.text_label, rows=2, after_yes=item.id not in MORE)
     return fields
 
 
@@ -131,7 +136,7 @@ def _resident_fields() -> dict[str, forms.Field]:
 
 
 def _initial(suggested: Mapping[str, ItemAnswer]) -> dict[str, Any]:
-    initial: dict[str, Any] = {"worries": WORRIED}
+    initial: dict[str, Any] = {}
     for item in ITEMS:
         known = suggested.get(item.id, ItemAnswer())
         initial[text_name(item)] = known.text

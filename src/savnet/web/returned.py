@@ -10,7 +10,7 @@ from savnet.cases.models import Case
 from savnet.casework.returning import note_return
 from savnet.rules.words import ReturnedHow
 from savnet.web.forms import Sheet, WhenField, choice, longer
-from savnet.web.information import municipalities
+from savnet.web.municipalities import municipalities
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send, to_case
 from savnet.web.subjects import find_case

@@ -12,6 +12,7 @@ from savnet.delivery.models import Message
 from savnet.policy.house import HOUSE_POLICIES
 from savnet.rules import INTERPRETATIONS, Interpretation, Obligation
 from savnet.web import times
+from savnet.web.forms import AfterYes
 from savnet.web.wording import words
 from savnet.web.wording.duties import duty
 
@@ -73,7 +74,8 @@ def word(code: str | None, kind: str) -> str:
 @register.inclusion_tag("web/parts/field.html")
 def field(bound: BoundField, row: bool = False) -> dict[str, Any]:
     """One form field with label, description and error, whatever its widget; `row` lays choices side by side."""
-    return {"field": bound, "hint": bound.help_text, "kind": _kind(bound), "row": row}
+    optional = not bound.field.required and not isinstance(bound.field, AfterYes)
+    return {"field": bound, "hint": bound.help_text, "kind": _kind(bound), "row": row, "optional": optional}
 
 
 def _kind(bound: BoundField) -> str:

@@ -80,9 +80,9 @@ DANGERS = (
     "Eiendelene ligger igjen",
 )
 """What makes it urgent, for the police to see at a glance. Ticking none lowers no duty."""
-WORRIED = (
-    "Barnet er borte fra mottaket, og vi vet ikke hvor det er. Vi er bekymret for at det mangler omsorg og kan bli "
-    "utsatt for vold, utnytting eller menneskehandel."
+SAYS_ITSELF = (
+    "Brevet sier av seg selv at en forsvinning gir grunn til å tro at barnet kan bli utsatt for alvorlig omsorgssvikt. "
+    "Skriv hva dere er bekymret for når det gjelder akkurat dette barnet."
 )
-"""What the concern report says until staff write something better (b-3, b-5)."""
+"""Said by the letter in the receiver's own standard. What the centre worries about is in its own words (b-5)."""
 BY_ID = {item.id: item for item in ITEMS}
