@@ -102,6 +102,7 @@ def write_down_what_was_found_out(page: Page) -> None:
 
 def everyone_is_told(page: Page) -> None:
     await_(page, lambda: page.get_by_text("Mottaket har ingenting ugjort i saken nå.").is_visible())
+    unfold_who_has_confirmed(page)
     told = page.get_by_role("region", name="Hvem har fått beskjed")
     for receiver in ("politidistrikt", "Barnevernst", "UDI Regionkontor Fjord"):
         expect(told.get_by_text(receiver).first).to_be_visible()
@@ -117,8 +118,13 @@ def the_police_have_it(page: Page, police: str) -> None:
         page.get_by_label("Mottakerens referanse").fill("000778-PRØVE")
         page.get_by_role("button", name="Noter som mottatt").click()
         said(page, "Notert som mottatt.")
+        unfold_who_has_confirmed(page)
     expect(report).to_contain_text("Mottatt")
     expect(report).to_contain_text("-PRØVE")
+
+
+def unfold_who_has_confirmed(page: Page) -> None:
+    page.get_by_text("Bekreftet mottatt (").click()
 
 
 def the_child_returns(page: Page) -> None:

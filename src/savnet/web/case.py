@@ -25,7 +25,8 @@ from savnet.web.timeline import timeline
 from savnet.web.told import told
 
 NEWEST = 6
-"""So many lines of the timeline stand open; a phone held at night has no room for a month."""
+OPEN_LETTERS = 3
+"""So many lines of the timeline, and letters, stand open; a phone held at night has no room for a month."""
 
 
 @screen(Action.SEE_CASE, "web/case.html", of=find_case)
@@ -37,7 +38,9 @@ def case(visit: Visit, case: Case) -> dict[str, Any]:
     since = spell_began(now)
     done, done_before = of_this(duties.done, since)
     told_now, told_before = of_this((*duties.owed, *duties.done), since)
+    everyone = told(told_now)
     letters = list(_letters(case))
+    written = [one for one in letters if since is None or one.composed_at >= since]
     lines = timeline(now.entries, unmatched=now.derivation.unmatched)
     return {
         "case": case,
@@ -54,8 +57,10 @@ def case(visit: Visit, case: Case) -> dict[str, Any]:
         "done": done,
         "report": _to_report(now, duties),
         "notify": [one for one in duties.owed if one.obligation.id == "2.2-7" and not one.message],
-        "told": told(told_now),
-        "letters": [one for one in letters if since is None or one.composed_at >= since],
+        "told": [one for one in everyone if not one.confirmed],
+        "confirmed": [one for one in everyone if one.confirmed],
+        "letters": written[:OPEN_LETTERS],
+        "letters_rest": written[OPEN_LETTERS:],
         "before": {
             "told": told(told_before),
             "done": done_before,

@@ -14,6 +14,11 @@ class Told:
     shown: Shown
 
     @property
+    def confirmed(self) -> bool:
+        """Whether a named person at the receiver has it."""
+        return self.shown.obligation.received_at is not None
+
+    @property
     def name(self) -> str:
         """The receiver by name where a letter names it."""
         message = self.shown.message
