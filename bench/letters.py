@@ -107,29 +107,31 @@ def weasyprint_renderer() -> Callable[[Letter], bytes]:
     return render_with_weasyprint
 
 
-def milliseconds(renderer: Callable[[Letter], bytes], number: int) -> list[float]:
-    """How long each letter took, after one of each to warm up."""
-    for letter in letters(1):
-        renderer(letter)
-    times = []
-    for letter in list(letters(number + 1))[2:]:
-        start = perf_counter()
-        pdf = renderer(letter)
-        times.append((perf_counter() - start) * 1000)
-        if not pdf.startswith(b"%PDF"):
-            raise RuntimeError("No PDF came out; the figure would mean nothing.")
-    return times
+Renderer = Callable[[Letter], bytes]
+
+
+def by_turns(renderers: tuple[Renderer, ...], number: int) -> list[tuple[float, ...]]:
+    """Milliseconds of each letter by each renderer, one after the other, after one of each to warm up."""
+    return [tuple(milliseconds(renderer, letter) for renderer in renderers) for letter in letters(number + 1)][2:]
+
+
+def milliseconds(renderer: Renderer, letter: Letter) -> float:
+    start = perf_counter()
+    pdf = renderer(letter)
+    spent = (perf_counter() - start) * 1000
+    if not pdf.startswith(b"%PDF"):
+        raise RuntimeError("No PDF came out; the figure would mean nothing.")
+    return spent
 
 
 def main(number: int = 30) -> None:
     """Measure both sides and write the figures."""
     warnings.simplefilter("ignore")
-    ours = milliseconds(lambda letter: render(letter).pdf, number)
-    theirs = milliseconds(weasyprint_renderer(), number)
-    say(f"letters: {len(ours)} different police and concern reports of two to three pages, PDF/A-2a, warm")
-    for name, times in (("typst", ours), ("weasyprint", theirs)):
+    both = by_turns((lambda letter: render(letter).pdf, weasyprint_renderer()), number)
+    say(f"letters: {len(both)} different police and concern reports of two to three pages, PDF/A-2a, warm")
+    for name, times in zip(("typst", "weasyprint"), zip(*both, strict=True), strict=True):
         say(f"  {name} {version(name)}: median {median(times):.1f} ms, slowest {max(times):.1f} ms")
-    say(f"  ratio of medians: {median(theirs) / median(ours):.1f}")
+    say(f"  median of the ratios: {median(theirs / ours for ours, theirs in both):.1f}")
 
 
 def say(line: str) -> None:
