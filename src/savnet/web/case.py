@@ -38,6 +38,7 @@ def case(visit: Visit, case: Case) -> dict[str, Any]:
     since = spell_began(now)
     done, done_before = of_this(duties.done, since)
     told_now, told_before = of_this((*duties.owed, *duties.done), since)
+    udi, udi_before = of_this(duties.udi, since)
     everyone = told(told_now)
     letters = list(_letters(case))
     written = [one for one in letters if since is None or one.composed_at >= since]
@@ -61,9 +62,10 @@ def case(visit: Visit, case: Case) -> dict[str, Any]:
         "confirmed": [one for one in everyone if one.confirmed],
         "letters": written[:OPEN_LETTERS],
         "letters_rest": written[OPEN_LETTERS:],
+        "udi": [*udi, *(one for one in udi_before if one.open)],
         "before": {
             "told": told(told_before),
-            "done": done_before,
+            "done": [*done_before, *(one for one in udi_before if not one.open)],
             "letters": [one for one in letters if since and one.composed_at < since],
         },
         "timeline": lines[:NEWEST],
