@@ -37,8 +37,8 @@ INTERPRETATIONS: tuple[Interpretation, ...] = (
         2,
         ("1-3", "2.2-7"),
         "Hva betyr «15–18 år», og hva om barnet fyller 18 mens det er savnet?",
-        "Fra 15-årsdagen til dagen før 18-årsdagen, etter registrert fødselsdato på dagen for forsvinningen. Den "
-        "som fyller 18 mens saken står åpen, er fortsatt omfattet. Plikten til å melde fra om retur har ingen "
+        "Fra 15-årsdagen til dagen før 18-årsdagen, etter registrert fødselsdato på dagen som avgjør (se tolkning 12). "
+        "Den som fyller 18 mens saken står åpen, er fortsatt omfattet. Plikten til å melde fra om retur har ingen "
         "aldersgrense.",
     ),
     _reading(

@@ -1,4 +1,4 @@
-"""Section 1: whom the circular covers, on the day of the disappearance."""
+"""Section 1: whom the circular covers on a day; which days decide is reading 12."""
 
 from datetime import date
 
