@@ -41,7 +41,7 @@ def note_absence_in_two_taps(page: Page, child: str) -> None:
     page.get_by_role("link", name=f"Ikke her {child}").click()
     page.get_by_role("button", name="Noter fraværet").click()
     expect(page.get_by_role("heading", name=child)).to_be_visible()
-    expect(page.get_by_text("Ikke til stede", exact=True)).to_be_visible()
+    expect(page.get_by_text("Ikke til stede i under ett minutt")).to_be_visible()
 
 
 def say_that_the_child_has_disappeared(page: Page) -> None:

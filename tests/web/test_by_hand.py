@@ -91,6 +91,7 @@ def test_nobody_is_told_to_post_the_police_report(as_guard: Client, guard: Perso
         one.obligation: as_guard.get(page(case, f"brev/{one.id}/levert/")).text.lower() for one in Message.objects.all()
     }
     assert "i posten" not in shown["a-1"]
+    assert "postboks" not in shown["a-1"]
     assert "hvis du la brevet i posten" in shown["b-4"]
 
 

@@ -46,8 +46,12 @@ class HandOverSheet(Sheet):
 
 def _fits(way: Channel, message: Message) -> bool:
     """The police take their report across the desk or as agreed; all others can't have agreed with the police."""
-    to_police = message.obligation == "a-1"
-    return way is not Channel.POST if to_police else way is not Channel.AGREED_CHANNEL
+    return way is not (Channel.POST if _to_police(message) else Channel.AGREED_CHANNEL)
+
+
+def _to_police(message: Message) -> bool:
+    """The report itself: no postal address stands with it, so that nobody puts it in the post."""
+    return message.obligation == "a-1"
 
 
 @screen(Action.RECORD, "web/hand_over.html", of=find_case)
@@ -71,5 +75,6 @@ def hand_over(visit: Visit, case: Case, message_id: UUID) -> Answer:
         "case": case,
         "form": form,
         "message": message,
+        "address": "" if _to_police(message) else message.address,
         "shown": shown,
     }
