@@ -53,6 +53,13 @@ def test_the_police_are_not_told_of_a_sighting_that_cannot_be(story: Tell, after
     assert last_observed(case.at_hand()) == NOW - MINUTE
 
 
+def test_a_report_that_says_nobody_knows_gives_no_time_either(story: Tell) -> None:
+    case = story().missing()
+    assert last_observed(case.at_hand()) == NOW - HOUR
+    case.answered(a_3=ItemAnswer(Answer.UNKNOWN))
+    assert last_observed(case.at_hand()) is None
+
+
 @pytest.mark.parametrize("ahead", [3 * MINUTE, DAY])
 def test_what_has_not_happened_yet_is_refused(story: Tell, ahead: object) -> None:
     case = story()

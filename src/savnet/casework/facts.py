@@ -83,9 +83,15 @@ def suggested(case: CaseAtHand) -> dict[str, ItemAnswer]:
 
 
 def last_observed(case: CaseAtHand) -> datetime | None:
-    """When the child was last seen: as answered to the police's question, else as noted with the absence."""
-    if told := answered(case, "a-3").details.get("at"):
+    """When the child was last seen: as answered to the police's question, else as noted with the absence.
+
+    None where the answer is that nobody knows: the report must not say both.
+    """
+    said = answered(case, "a-3")
+    if told := said.details.get("at"):
         return read_instant(told)
+    if said.answer not in {Answer.YES, Answer.NOT_ASKED}:
+        return None
     absence = absence_now(case)
     return absence.last_observed if absence else None
 
