@@ -37,9 +37,9 @@ bench: $(DEV_PYTHON) $(DEV_NODE) build/static-done build/fonts-done
 
 # The newest versions that requirements/*.in and package.json allow; the locks name no registry.
 lock: $(DEV_PYTHON)
-	$(IN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url \
+	$(IN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes \
 		--custom-compile-command "make lock" requirements/run.in -o requirements/run.txt
-	$(IN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url \
+	$(IN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes \
 		--custom-compile-command "make lock" requirements/dev.in -o requirements/dev.txt
 	$(NPM) install --package-lock-only --omit-lockfile-registry-resolved=true --no-audit --no-fund
 
