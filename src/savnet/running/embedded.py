@@ -26,6 +26,7 @@ NAME = "savnet"
 MORE_TRIES, PAUSE = 4, 0.1
 ALIVE = (pq.Ping.OK, pq.Ping.REJECT)  # it also lives while it starts up, or recovers from the loss of a process
 ANSWERS_WITHIN = 3  # seconds
+PATIENCE = "20"  # seconds
 UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -68,8 +69,15 @@ class Server:
         self._make_database()
 
     def stop(self) -> None:
-        """Stop the server; open connections are cut, what was committed stays."""
-        self._must("pg_ctl", "stop", "-w", "-s", "-m", "fast", "-D", str(self.place.data))
+        """Stop the server; open connections are cut, what was committed stays.
+
+        One that is told so in the middle of its own recovery may never come to it: then it is stopped at once, and
+        reads its log again at the next start.
+        """
+        if self._command(
+            "pg_ctl", "stop", "-w", "-s", "-t", PATIENCE, "-m", "fast", "-D", str(self.place.data)
+        ).returncode:
+            self._must("pg_ctl", "stop", "-w", "-s", "-m", "immediate", "-D", str(self.place.data))
 
     def _lay(self) -> None:
         """Make the data directory beside its place, so that an interruption never leaves half of one."""
