@@ -16,9 +16,6 @@ class HousePolicy:
 ASK_AFTER = timedelta(hours=1)
 """How long an absence stands before the house asks whether there is reason to believe the child has disappeared."""
 
-LATE_CONCERN_REPORT = timedelta(hours=1)
-"""How long after the police report the concern report may go before the house asks for the reason."""
-
 RETRY = (
     timedelta(minutes=1),
     timedelta(minutes=2),
@@ -31,9 +28,6 @@ RETRY = (
 
 GIVE_UP_AFTER = timedelta(hours=2)
 """How long a message is tried over the wire before a person is asked to carry it on paper."""
-
-WARN_BEFORE = timedelta(hours=20)
-"""How long before its limit an obligation counts as pressing: well before the 24 hours have passed."""
 
 HOUSE_POLICIES = (
     HousePolicy(
