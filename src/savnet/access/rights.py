@@ -16,6 +16,39 @@ class Role(TextChoices):
     SHIFT_STAFF = "shift_staff", "Ansatt på vakt"
     CENTRE_LEADER = "centre_leader", "Mottaksleder"
     REGIONAL_OFFICER = "regional_officer", "Saksbehandler ved regionkontor"
+    KOR_OFFICER = "kor_officer", "Saksbehandler i Koordineringsenheten"
+    BFE_OFFICER = "bfe_officer", "Saksbehandler i Barnefaglig enhet"
+    ASA_OFFICER = "asa_officer", "Saksbehandler i Asylavdelingen"
+    RECEIVING_OFFICER = "receiving_officer", "Mottaker i UNE eller PU"
+    NATIONAL_OVERSEER = "national_overseer", "Nasjonal oppfølging"
+    INSPECTOR = "inspector", "Tilsyn"
+    STATISTICIAN = "statistician", "Statistikk"
+    REGISTER_KEEPER = "register_keeper", "Registeransvarlig"
+    SYSTEM_OPERATOR = "system_operator", "Systemdrift"
+
+
+class Relation(StrEnum):
+    """How a person stands to a case. One person may stand in several; the table gives what each adds."""
+
+    OWN_CENTRE = "own_centre"  # the centre that has the child
+    SENDING_CENTRE = "sending_centre"  # on a transfer: responsible until arrival is confirmed (I7)
+    RECEIVING_CENTRE = "receiving_centre"  # on a transfer: awaits the child
+    OWN_REGION = "own_region"  # the centre belongs to the officer's regional office
+    ADDRESSED = "addressed"  # something of the case was sent to, or is owed to, the officer's unit
+    MANDATE = "mandate"  # an inspector's: a legal basis, a centre or the country, a period
+    COUNTRY = "country"  # those who oversee
+    NONE = "none"
+
+
+class FieldClass(StrEnum):
+    """What sort of knowledge a field holds. What a person may see of a case is a set of these."""
+
+    ROUTING = "routing"  # which duty, to what kind of office, when; no name
+    IDENTITY = "identity"  # who the child is
+    WHEREABOUTS = "whereabouts"  # where the child may be
+    SUSPICION = "suspicion"  # what somebody fears or believes, and who said it
+    THIRD_PARTY = "third_party"  # other residents, friends, family
+    HEALTH = "health"  # BUP, injuries, talks about how the child is
 
 
 class Action(StrEnum):
