@@ -15,16 +15,16 @@ NPM_CI := $(NPM) ci --silent --no-audit --no-fund --ignore-scripts
 CHECKED := DJANGO_SETTINGS_MODULE=savnet.running.settings SAVNET_DATABASE_URL=postgresql://nobody@localhost/none \
 	SAVNET_SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyz-only-for-the-checks-0123456789 SAVNET_HOSTS=savnet.example
 
-.PHONY: run test check lock bench clean
+.PHONY: run test check messages lock bench clean
 .DELETE_ON_ERROR:
 
-run: $(RUN_PYTHON) build/static-done build/fonts-done
+run: $(RUN_PYTHON) build/static-done build/fonts-done build/locale-done
 	@exec $(IN)/savnet run
 
-test: $(DEV_PYTHON) $(DEV_NODE) build/static-done build/fonts-done
+test: $(DEV_PYTHON) $(DEV_NODE) build/static-done build/fonts-done build/locale-done
 	@SAVNET_CHROMIUM="$$(sh tools/chromium)" && export SAVNET_CHROMIUM && exec $(IN)/python -m pytest $(ARGS)
 
-check: $(DEV_PYTHON) $(DEV_NODE) build/static-done
+check: $(DEV_PYTHON) $(DEV_NODE) build/static-done build/locale-done
 	$(IN)/ruff check
 	$(IN)/ruff format --check
 	$(CHECKED) $(IN)/mypy
@@ -32,8 +32,12 @@ check: $(DEV_PYTHON) $(DEV_NODE) build/static-done
 	$(CHECKED) $(IN)/python -W "ignore:Got an error checking" -m django makemigrations --check --dry-run
 	$(CHECKED) $(IN)/python -m django check --deploy --fail-level WARNING
 
-bench: $(DEV_PYTHON) $(DEV_NODE) build/static-done build/fonts-done
+bench: $(DEV_PYTHON) $(DEV_NODE) build/static-done build/fonts-done build/locale-done
 	@exec $(IN)/python -m bench $(ARGS)
+
+# After texts have changed: what is to be translated, into src/savnet/web/locale. What is new there stands empty.
+messages: $(DEV_PYTHON)
+	@$(CHECKED) $(IN)/python -m savnet.running.messages
 
 # The newest versions that requirements/*.in and package.json allow; the locks name no registry.
 lock: $(DEV_PYTHON)
@@ -83,4 +87,8 @@ build/static-done: $(RUN_NODE) src/savnet/running/assets.py
 build/fonts-done: $(RUN_NODE) src/savnet/running/fonts.py
 	@echo "Building the fonts of the letters …"
 	@$(IN)/python -m savnet.running.fonts node_modules build/fonts
+	@touch $@
+
+build/locale-done: $(RUN_PYTHON) $(wildcard src/savnet/web/locale/*/LC_MESSAGES/django.po) src/savnet/running/catalogues.py
+	@$(IN)/python -m savnet.running.catalogues build/locale
 	@touch $@

@@ -7,7 +7,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from savnet.running import embedded
+from savnet.running import catalogues, embedded
 
 _open = ExitStack()
 atexit.register(_open.close)
@@ -26,6 +26,9 @@ if "SAVNET_DATABASE_URL" not in os.environ:
 
 from savnet.running.settings import *  # noqa: E402, F403 - only now does the environment hold what they read
 
+# Always the catalogues as they are written now.
+LOCALE_PATHS = [_state / "locale"]
+catalogues.build(catalogues.WRITTEN, LOCALE_PATHS[0])
 # Pages are tested without collecting static files first.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

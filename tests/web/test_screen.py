@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from savnet.register.models import Resident
 
-OPEN = {"sign-in", "sign-out", "awake", "ready", "numbers"}
+OPEN = {"sign-in", "sign-out", "language", "awake", "ready", "numbers"}
 """The only addresses that need nobody signed in. Adding one is a decision, so it is written here too."""
 
 

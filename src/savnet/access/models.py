@@ -9,6 +9,14 @@ from django.db import models
 from savnet.access.rights import Role
 
 
+class Language(models.TextChoices):
+    """The languages of the screens, each by its own name. The same as LANGUAGES in the settings."""
+
+    BOKMAAL = "nb", "Bokmål"
+    NYNORSK = "nn", "Nynorsk"
+    ENGLISH = "en", "English"
+
+
 class People(BaseUserManager["Person"]):
     """Makes people; the name `create_user` is the one Django's own tools call."""
 
@@ -39,6 +47,8 @@ class Person(AbstractBaseUser):
         blank=True,
         related_name="people",
     )
+    # Nothing until it is chosen; then the device decides.
+    language = models.CharField("språk", max_length=2, choices=Language.choices, blank=True)
     is_active = models.BooleanField("har tilgang", default=True)
 
     objects: ClassVar[People] = People()

@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "savnet.web.language.speak_readers_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -168,7 +168,12 @@ METRICS_TOKEN = secret("SAVNET_METRICS_TOKEN", "")
 CANARY_MAILBOX = secret("SAVNET_CANARY_MAILBOX", "")  # imaps://user:password@host/FOLDER, or folder:/path
 
 LANGUAGE_CODE = "nb"
-LANGUAGES = [("nb", "Bokmål")]
+LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+LOCALE_PATHS = [BUILD / "locale"]  # made by `make` from src/savnet/web/locale
+LANGUAGE_COOKIE_NAME = "language" if DEMO else "__Host-language"
+LANGUAGE_COOKIE_SECURE = not DEMO
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
 USE_I18N = True

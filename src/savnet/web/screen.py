@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from savnet.access.check import NotAllowed, require
 from savnet.access.models import Person
@@ -73,6 +73,8 @@ def screen(action: Action, template: str, *, of: Find) -> Callable[[Callable[...
                 return HttpResponseNotAllowed(METHODS)
             if not isinstance(request.user, Person):
                 return redirect_to_login(request.get_full_path())
+            if request.user.language:
+                translation.activate(request.user.language)
             visit = Visit(request, request.user, timezone.now())
             subject = _checked(visit.person, action, of=of, where=where)
             return _answer(visit, template, show(visit, subject, **_rest(where)))

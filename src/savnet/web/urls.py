@@ -19,6 +19,7 @@ from savnet.web.health import awake, numbers, ready
 from savnet.web.import_residents import import_plan, import_residents
 from savnet.web.information import information
 from savnet.web.inquiry import inquiry
+from savnet.web.language import choose_language
 from savnet.web.letters import draft, letter, on_paper
 from savnet.web.mark_done import mark_done
 from savnet.web.moved_out import moved_out
@@ -104,6 +105,7 @@ urlpatterns = [
     path("", today, name="today"),
     path("logg-inn/", sign_in, name="sign-in"),
     path("logg-ut/", sign_out, name="sign-out"),
+    path("spraak/", choose_language, name="language"),
     path("beboere/", residents, name="residents"),
     path("beboere/ny/", resident_new, name="resident-new"),
     path("beboere/flyttet/", moved_out, name="moved-out"),
