@@ -24,10 +24,14 @@ class NoRecipient(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """One way of reaching the receiver. Delivery has the certificates, and says whether a letter may go by it."""
+    """One way of reaching the receiver; the lowest `order` is the one it likes best.
+
+    Delivery has the certificates, and says whether a letter may go by it.
+    """
 
     channel: Channel
     address: str = ""
+    order: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +134,7 @@ def norwegian_date(day: date) -> str:
 
 def _ways(row: Recipient, on: date) -> tuple[Way, ...]:
     return tuple(
-        Way(channel=Channel(each.channel), address=each.address)
+        Way(channel=Channel(each.channel), address=each.address, order=each.order)
         for each in row.channels.all()
         if each.holds(on) and usable(each.address, Channel(each.channel))
     )

@@ -2,8 +2,12 @@
 
 from savnet.register.models.centre import Centre, CentreKind, OperatorKind
 from savnet.register.models.contact import Contact, ContactKind
+from savnet.register.models.exercise import Exercise
+from savnet.register.models.leave import Leave, LeaveKind
+from savnet.register.models.number_test import NumberTest
 from savnet.register.models.photo import Photo
 from savnet.register.models.places import County, Municipality, MunicipalityPoliceDistrict, PoliceDistrict
+from savnet.register.models.presence import DailyTime, MarkedAs, PresenceQuestion, RollCall, RollMark
 from savnet.register.models.recipient import Recipient, RecipientChannel, RecipientKind, SendingChannel
 from savnet.register.models.resident import (
     Alias,
@@ -15,6 +19,7 @@ from savnet.register.models.resident import (
     Sex,
 )
 from savnet.register.models.traces import NetworkKind, NetworkPerson, SocialAccount, Telephone
+from savnet.register.models.transfer import Transfer, TransferState
 
 __all__ = [
     "Alias",
@@ -26,20 +31,31 @@ __all__ = [
     "Contact",
     "ContactKind",
     "County",
+    "DailyTime",
+    "Exercise",
     "InterpreterNeed",
+    "Leave",
+    "LeaveKind",
+    "MarkedAs",
     "Municipality",
     "MunicipalityPoliceDistrict",
     "NetworkKind",
     "NetworkPerson",
+    "NumberTest",
     "OperatorKind",
     "Photo",
     "PoliceDistrict",
+    "PresenceQuestion",
     "Recipient",
     "RecipientChannel",
     "RecipientKind",
     "Resident",
+    "RollCall",
+    "RollMark",
     "SendingChannel",
     "Sex",
     "SocialAccount",
     "Telephone",
+    "Transfer",
+    "TransferState",
 ]

@@ -26,7 +26,11 @@ class CentreKind(TextChoices):
 
 
 class Centre(models.Model):
-    """A reception centre (mottak). `region` is the number of UDI's regional office among the recipients."""
+    """A reception centre (mottak). `region` is the number of UDI's regional office among the recipients.
+
+    `grace_minutes` is how long after a fixed time the house asks; empty is the house's common choice. `exercise_of`
+    is set on the invented copy that an exercise takes place in, and never changes.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField("mottaksnummer", max_length=30, blank=True)
@@ -59,6 +63,11 @@ class Centre(models.Model):
         help_text="Hvordan savnetmeldingen leveres etter avtale med politiet. Tomt betyr personlig frammøte.",
     )
     region = models.CharField("UDIs regionkontor", max_length=20, blank=True)
+    police_on_call = models.CharField("politiets vakttelefon", max_length=40, blank=True)
+    grace_minutes = models.PositiveSmallIntegerField("minutter før huset spør", null=True, blank=True)
+    exercise_of = models.ForeignKey(
+        "self", verbose_name="øvelse for", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "mottak"
@@ -67,3 +76,8 @@ class Centre(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def invented(self) -> bool:
+        """Whether this is the place of an exercise: its children do not exist, and nothing of it leaves the house."""
+        return self.exercise_of_id is not None

@@ -35,6 +35,8 @@ class SendingChannel(TextChoices):
     EMAIL = Channel.EMAIL.value, "Vanlig e-post"
     EFORMIDLING = Channel.EFORMIDLING.value, "eFormidling"
     FIKS = Channel.FIKS.value, "Fiks bekymringsmelding"
+    SVARUT = Channel.SVARUT.value, "KS SvarUt"
+    ALTINN = Channel.ALTINN.value, "Altinn"
     POST = Channel.POST.value, "Post"
     PHONE = Channel.PHONE.value, "Telefon"
     IN_PERSON = Channel.IN_PERSON.value, "Personlig frammøte"
@@ -107,6 +109,6 @@ class RecipientChannel(Dated):
 
     def clean(self) -> None:
         """An invented office may only have an address that can't exist."""
-        harmless = self.channel in WALKED_TO or is_reserved(self.address)
+        harmless = self.channel in WALKED_TO or is_reserved(self.address, Channel(self.channel))
         if self.recipient.invented and not harmless:
             raise ValidationError({"address": "En oppdiktet mottaker kan bare ha en adresse under .example."})

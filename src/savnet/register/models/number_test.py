@@ -1,0 +1,34 @@
+"""A test call: whether a number that will be needed at night is answered by whom it should be."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from savnet.register.models.centre import Centre
+
+
+class NumberTest(models.Model):
+    """One number, called on a day. A number that is changed afterwards is untested again: the number itself is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="number_tests")
+    number = models.CharField(_("nummer"), max_length=40)
+    whose = models.CharField(_("hvem sitt"), max_length=200)
+    answered = models.BooleanField(_("fikk svar"))
+    note = models.CharField(_("merknad"), max_length=200, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "prøveoppringing"
+        verbose_name_plural = "prøveoppringinger"
+        ordering: ClassVar[list[str]] = ["-at"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["centre", "number", "-at"], name="number_test_by_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
