@@ -6,7 +6,12 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from savnet.access.emergencies import BreakGlass
+from savnet.access.mandates import Mandate
+from savnet.access.proposals import Proposal
 from savnet.access.rights import Role
+
+__all__ = ["BreakGlass", "Mandate", "People", "Person", "Proposal"]
 
 
 class Language(models.TextChoices):
@@ -30,7 +35,10 @@ class People(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Somebody who signs in. `title` is what the letters print below the name; the role decides what is allowed."""
+    """Somebody who signs in. `title` is what the letters print below the name; the role decides what is allowed.
+
+    `region` is the number of UDI's regional office, as centres have it; `office` the kind of receiver, UNE or PU.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField("brukernavn", max_length=150, unique=True)
@@ -49,6 +57,8 @@ class Person(AbstractBaseUser):
     )
     # Nothing until it is chosen; then the device decides.
     language = models.CharField("språk", max_length=2, choices=Language.choices, blank=True)
+    region = models.CharField("UDIs regionkontor", max_length=20, blank=True)
+    office = models.CharField("kontor", max_length=20, blank=True)
     is_active = models.BooleanField("har tilgang", default=True)
 
     objects: ClassVar[People] = People()
@@ -67,6 +77,18 @@ class Person(AbstractBaseUser):
                 condition=models.Q(centre__isnull=False)
                 | ~models.Q(role__in=[Role.SHIFT_STAFF.value, Role.CENTRE_LEADER.value]),
                 violation_error_message="Den som arbeider ved et mottak, må være knyttet til mottaket.",
+            ),
+            models.CheckConstraint(
+                name="person_in_a_region_has_a_region",
+                condition=~models.Q(role=Role.REGIONAL_OFFICER.value)
+                | ~models.Q(region="")
+                | models.Q(is_active=False),
+                violation_error_message="Den som arbeider ved et regionkontor, må være knyttet til regionen.",
+            ),
+            models.CheckConstraint(
+                name="person_who_receives_has_an_office",
+                condition=~models.Q(role=Role.RECEIVING_OFFICER.value) | models.Q(office__in=["une", "pu"]),
+                violation_error_message="Den som tar imot for UNE eller PU, må være knyttet til ett av dem.",
             ),
         ]
 

@@ -1,43 +1,47 @@
-"""Who may do what: every role, every action, and how far it reaches. The whole of it is the table below.
+"""Who may do and see what: the whole of it is the two tables below, and what stands in neither is refused.
 
-What is not in the table is refused. A regional officer has no row for `see_case` on purpose: the region is to know
-what the circular sends it (d-5, section 3) and no more, and nothing here can yet show a part of a case.
+RIGHTS says for each role and action in which relations to a case, a child or a centre the person may do it. SEES says
+for each role and relation which classes of knowledge are shown; `savnet.access.classes` says of which class a field is.
+A letter addressed to a person's own office is read whole by whoever may see what is addressed to it: it was written to
+them. `docs/reference/access.md` is made from these tables, and a test holds it to them.
 """
 
 from collections.abc import Mapping
 from enum import StrEnum
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(TextChoices):
     """What a person is employed as. The label is what the screens show."""
 
-    SHIFT_STAFF = "shift_staff", "Ansatt på vakt"
-    CENTRE_LEADER = "centre_leader", "Mottaksleder"
-    REGIONAL_OFFICER = "regional_officer", "Saksbehandler ved regionkontor"
-    KOR_OFFICER = "kor_officer", "Saksbehandler i Koordineringsenheten"
-    BFE_OFFICER = "bfe_officer", "Saksbehandler i Barnefaglig enhet"
-    ASA_OFFICER = "asa_officer", "Saksbehandler i Asylavdelingen"
-    RECEIVING_OFFICER = "receiving_officer", "Mottaker i UNE eller PU"
-    NATIONAL_OVERSEER = "national_overseer", "Nasjonal oppfølging"
-    INSPECTOR = "inspector", "Tilsyn"
-    STATISTICIAN = "statistician", "Statistikk"
-    REGISTER_KEEPER = "register_keeper", "Registeransvarlig"
-    SYSTEM_OPERATOR = "system_operator", "Systemdrift"
+    SHIFT_STAFF = "shift_staff", _("Ansatt på vakt")
+    CENTRE_LEADER = "centre_leader", _("Mottaksleder")
+    REGIONAL_OFFICER = "regional_officer", _("Saksbehandler ved regionkontor")
+    KOR_OFFICER = "kor_officer", _("Saksbehandler i Koordineringsenheten")
+    BFE_OFFICER = "bfe_officer", _("Saksbehandler i Barnefaglig enhet")
+    ASA_OFFICER = "asa_officer", _("Saksbehandler i Asylavdelingen")
+    RECEIVING_OFFICER = "receiving_officer", _("Mottaker i UNE eller PU")
+    NATIONAL_OVERSEER = "national_overseer", _("Nasjonal oppfølging")
+    INSPECTOR = "inspector", _("Tilsyn")
+    STATISTICIAN = "statistician", _("Statistikk")
+    REGISTER_KEEPER = "register_keeper", _("Registeransvarlig")
+    SYSTEM_OPERATOR = "system_operator", _("Systemdrift")
 
 
 class Relation(StrEnum):
-    """How a person stands to a case. One person may stand in several; the table gives what each adds."""
+    """How a person stands to a case, a child or a centre. One may stand in several; the tables give what each adds."""
 
     OWN_CENTRE = "own_centre"  # the centre that has the child
     SENDING_CENTRE = "sending_centre"  # on a transfer: responsible until arrival is confirmed (I7)
     RECEIVING_CENTRE = "receiving_centre"  # on a transfer: awaits the child
     OWN_REGION = "own_region"  # the centre belongs to the officer's regional office
     ADDRESSED = "addressed"  # something of the case was sent to, or is owed to, the officer's unit
-    MANDATE = "mandate"  # an inspector's: a legal basis, a centre or the country, a period
-    COUNTRY = "country"  # those who oversee
-    NONE = "none"
+    MANDATE = "mandate"  # an inspector's or an overseer's: a legal basis, a centre or the country, a period
+    COUNTRY = "country"  # those who oversee, wherever it is
+    BREAK_GLASS = "break_glass"  # opened in an emergency, for a short time; a leader has been told
+    NONE = "none"  # everybody stands in this one: what needs no relation
 
 
 class FieldClass(StrEnum):
@@ -55,45 +59,160 @@ class Action(StrEnum):
     """What a person may want to do."""
 
     SEE_CENTRE = "see_centre"  # who lives here, who is absent, what is owed
-    SEE_CASE = "see_case"  # one child's case with everything in it
+    SEE_CASE = "see_case"  # one child's case, each field by its class
     RECORD = "record"  # say what has happened
     SEND = "send"  # let a notice leave the house
     CORRECT = "correct"  # say that something was recorded wrongly
     ADD_TO_RESIDENT = "add_to_resident"  # who acts for a child, summonses, traces to search by; nothing is taken away
     KEEP_RESIDENTS = "keep_residents"  # who a child is, moving in and out, and whole lists
     SEE_POST_ROOM = "see_post_room"  # the demo receivers' mailbox; exists in the demo only
+    CONFIRM_IDENTITY = "confirm_identity"  # say once more who one is, before whereabouts and sending
+    CLOSE_CASE = "close_case"  # propose that a case is over
+    CONFIRM_CLOSING = "confirm_closing"  # be the second who says so
+    MARK_FOUND = "mark_found"  # propose that a child is found who is not here
+    CONFIRM_FOUND = "confirm_found"
+    MOVE_LATER = "move_later"  # propose that the 24 hours began later, or not at all (I6)
+    CONFIRM_LATER = "confirm_later"
+    CHANGE_RECIPIENT = "change_recipient"  # propose where notices go
+    CONFIRM_RECIPIENT = "confirm_recipient"
+    GRANT_ROLE = "grant_role"  # propose what somebody may do
+    CONFIRM_ROLE = "confirm_role"
+    SEE_PROPOSALS = "see_proposals"  # the list of what awaits a second person
+    BREAK_THE_GLASS = "break_the_glass"  # open in an emergency what one otherwise may not
+    REVIEW_BREAK_GLASS = "review_break_glass"  # say afterwards whether it was in order
 
 
-class Reach(StrEnum):
-    """For which centres a right holds."""
+Relations = frozenset[Relation]
+OWN: Relations = frozenset({Relation.OWN_CENTRE})
+AT_HAND: Relations = OWN | {Relation.SENDING_CENTRE, Relation.BREAK_GLASS}
+"""Own centre, also while the child is on its way from it, and what was opened in an emergency."""
+AWAITED: Relations = AT_HAND | {Relation.RECEIVING_CENTRE}
+REGION: Relations = frozenset({Relation.OWN_REGION})
+MANDATE: Relations = frozenset({Relation.MANDATE})
+COUNTRY: Relations = frozenset({Relation.COUNTRY})
+EVERYWHERE: Relations = frozenset({Relation.NONE})
 
-    OWN_CENTRE = "own_centre"
-    EVERYWHERE = "everywhere"  # belongs to no centre
-
-
-OWN, EVERYWHERE = Reach.OWN_CENTRE, Reach.EVERYWHERE
-
-RIGHTS: Mapping[Role, Mapping[Action, Reach]] = {
+RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
     Role.SHIFT_STAFF: {
-        Action.SEE_CENTRE: OWN,
-        Action.SEE_CASE: OWN,
-        Action.RECORD: OWN,
-        Action.SEND: OWN,
+        Action.SEE_CENTRE: AWAITED,
+        Action.SEE_CASE: AWAITED,
+        Action.RECORD: AT_HAND,
+        Action.SEND: AT_HAND,
         Action.CORRECT: OWN,
-        Action.ADD_TO_RESIDENT: OWN,
+        Action.ADD_TO_RESIDENT: AT_HAND,
         Action.SEE_POST_ROOM: EVERYWHERE,
+        Action.CONFIRM_IDENTITY: EVERYWHERE,
+        Action.SEE_PROPOSALS: EVERYWHERE,
+        Action.CLOSE_CASE: OWN,
+        Action.MARK_FOUND: AT_HAND,
+        Action.CONFIRM_FOUND: OWN,
+        Action.MOVE_LATER: OWN,
+        Action.CONFIRM_LATER: OWN,
+        Action.BREAK_THE_GLASS: EVERYWHERE,
     },
     Role.CENTRE_LEADER: {
-        Action.SEE_CENTRE: OWN,
-        Action.SEE_CASE: OWN,
-        Action.RECORD: OWN,
-        Action.SEND: OWN,
+        Action.SEE_CENTRE: AWAITED,
+        Action.SEE_CASE: AWAITED,
+        Action.RECORD: AT_HAND,
+        Action.SEND: AT_HAND,
         Action.CORRECT: OWN,
-        Action.ADD_TO_RESIDENT: OWN,
+        Action.ADD_TO_RESIDENT: AT_HAND,
         Action.KEEP_RESIDENTS: OWN,
         Action.SEE_POST_ROOM: EVERYWHERE,
+        Action.CONFIRM_IDENTITY: EVERYWHERE,
+        Action.SEE_PROPOSALS: EVERYWHERE,
+        Action.CLOSE_CASE: OWN,
+        Action.CONFIRM_CLOSING: OWN,
+        Action.MARK_FOUND: AT_HAND,
+        Action.CONFIRM_FOUND: OWN,
+        Action.MOVE_LATER: OWN,
+        Action.CONFIRM_LATER: OWN,
+        Action.GRANT_ROLE: OWN,
+        Action.CONFIRM_ROLE: OWN,
+        Action.BREAK_THE_GLASS: EVERYWHERE,
+        Action.REVIEW_BREAK_GLASS: OWN,
     },
     Role.REGIONAL_OFFICER: {
         Action.SEE_POST_ROOM: EVERYWHERE,
+        Action.CONFIRM_IDENTITY: EVERYWHERE,
+        Action.SEE_PROPOSALS: EVERYWHERE,
+        Action.CONFIRM_CLOSING: REGION,
+        Action.CONFIRM_FOUND: REGION,
+        Action.CONFIRM_LATER: REGION,
+    },
+    Role.KOR_OFFICER: {Action.CONFIRM_IDENTITY: EVERYWHERE},
+    Role.BFE_OFFICER: {Action.CONFIRM_IDENTITY: EVERYWHERE},
+    Role.ASA_OFFICER: {Action.CONFIRM_IDENTITY: EVERYWHERE},
+    Role.RECEIVING_OFFICER: {Action.CONFIRM_IDENTITY: EVERYWHERE},
+    Role.NATIONAL_OVERSEER: {
+        Action.CONFIRM_IDENTITY: EVERYWHERE,
+        Action.SEE_PROPOSALS: EVERYWHERE,
+        Action.CONFIRM_RECIPIENT: EVERYWHERE,
+        Action.GRANT_ROLE: COUNTRY,
+        Action.CONFIRM_ROLE: COUNTRY,
+        Action.REVIEW_BREAK_GLASS: COUNTRY,
+    },
+    Role.INSPECTOR: {Action.CONFIRM_IDENTITY: EVERYWHERE},
+    Role.STATISTICIAN: {},
+    Role.REGISTER_KEEPER: {
+        Action.CONFIRM_IDENTITY: EVERYWHERE,
+        Action.SEE_PROPOSALS: EVERYWHERE,
+        Action.CHANGE_RECIPIENT: EVERYWHERE,
+        Action.CONFIRM_RECIPIENT: EVERYWHERE,
+    },
+    Role.SYSTEM_OPERATOR: {
+        Action.CONFIRM_IDENTITY: EVERYWHERE,
+        Action.SEE_PROPOSALS: EVERYWHERE,
+        Action.GRANT_ROLE: EVERYWHERE,
     },
 }
+
+Classes = frozenset[FieldClass]
+ROUTED: Classes = frozenset({FieldClass.ROUTING})
+NAMED: Classes = ROUTED | {FieldClass.IDENTITY}
+WITH_WHEREABOUTS: Classes = NAMED | {FieldClass.WHEREABOUTS}
+BUT_SUSPICION: Classes = frozenset(FieldClass) - {FieldClass.SUSPICION}
+EVERYTHING: Classes = frozenset(FieldClass)
+
+SEES: Mapping[Role, Mapping[Relation, Classes]] = {
+    Role.SHIFT_STAFF: {
+        Relation.OWN_CENTRE: BUT_SUSPICION,
+        Relation.SENDING_CENTRE: BUT_SUSPICION,
+        Relation.RECEIVING_CENTRE: NAMED,
+        Relation.BREAK_GLASS: BUT_SUSPICION,
+    },
+    Role.CENTRE_LEADER: {
+        Relation.OWN_CENTRE: EVERYTHING,
+        Relation.SENDING_CENTRE: EVERYTHING,
+        Relation.RECEIVING_CENTRE: NAMED,
+        Relation.BREAK_GLASS: EVERYTHING,
+    },
+    Role.REGIONAL_OFFICER: {Relation.OWN_REGION: WITH_WHEREABOUTS, Relation.ADDRESSED: NAMED},
+    Role.KOR_OFFICER: {Relation.ADDRESSED: NAMED},
+    Role.BFE_OFFICER: {Relation.ADDRESSED: NAMED},
+    Role.ASA_OFFICER: {Relation.ADDRESSED: NAMED},
+    Role.RECEIVING_OFFICER: {Relation.ADDRESSED: NAMED},
+    Role.NATIONAL_OVERSEER: {Relation.COUNTRY: ROUTED, Relation.MANDATE: NAMED},
+    Role.INSPECTOR: {Relation.MANDATE: EVERYTHING},
+    Role.STATISTICIAN: {},
+    Role.REGISTER_KEEPER: {},
+    Role.SYSTEM_OPERATOR: {},
+}
+
+UNTIL_SENT: Mapping[Role, Classes] = {Role.SHIFT_STAFF: frozenset({FieldClass.SUSPICION})}
+"""Shown beside SEES, where the role sees the case at hand, until the report that needs it has been sent."""
+
+ASKED_AFRESH: Classes = frozenset({FieldClass.WHEREABOUTS})
+"""Shown only to who has lately said once more who they are."""
+
+OVERSEES: frozenset[Role] = frozenset({Role.NATIONAL_OVERSEER, Role.STATISTICIAN})
+"""Whose relation to every case is the country."""
+
+UNITS: Mapping[Role, frozenset[str]] = {
+    Role.REGIONAL_OFFICER: frozenset({"region"}),
+    Role.KOR_OFFICER: frozenset({"kor", "ank"}),
+    Role.BFE_OFFICER: frozenset({"bfe"}),
+    Role.ASA_OFFICER: frozenset({"asa", "decision_unit"}),
+    Role.RECEIVING_OFFICER: frozenset({"une", "pu"}),
+}
+"""The kinds of receiver whose notices are for people in the role; one who receives is further held to her office."""
