@@ -31,6 +31,8 @@ NAMES = {
     words.AppointmentKind: "appointment_kind",
     words.AlertScope: "alert_scope",
     words.Priority: "priority",
+    words.Question: "question",
+    words.QuestionAnswer: "question_answer",
 }
 
 

@@ -53,6 +53,8 @@ class Channel(StrEnum):
     EMAIL = "email"
     EFORMIDLING = "eformidling"
     FIKS = "fiks"
+    SVARUT = "svarut"
+    ALTINN = "altinn"
     SYSTEM = "system"
 
 
@@ -171,6 +173,24 @@ class AlertScope(StrEnum):
     NATIONAL = "national"
     SIS = "sis"
     INTERPOL = "interpol"
+
+
+class Question(StrEnum):
+    """What a receiver is asked after it has got the notice. None of these is the circular's."""
+
+    CASE_OPENED = "case_opened"
+    CASE_NUMBER = "case_number"
+    ALERT_NATIONAL = "alert_national"
+    ALERT_SIS = "alert_sis"
+    ALERT_INTERPOL = "alert_interpol"
+    REVIEWED = "reviewed"
+    FEEDBACK = "feedback"
+
+
+class QuestionAnswer(StrEnum):
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
 
 
 ITEMS = ("a-3", "a-4", "a-5", "a-6", "a-7", "a-8", "a-9", "a-10", "a-11")

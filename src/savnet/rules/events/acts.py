@@ -50,11 +50,15 @@ class Received(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterComposed(Event):
-    """A letter's bytes were fixed: `letter` is their SHA-256, `message` the id all its attempts carry."""
+    """A letter's bytes were fixed: `letter` is their SHA-256, `message` the id all its attempts carry.
+
+    `data` is the SHA-256 of what goes beside the letter to the receivers' systems, where any does.
+    """
 
     type: ClassVar[str] = "letter_composed"
     obligation: str
     letter: str
+    data: str | None = None
     message: str | None = None
     recipient: Recipient | None = None
     municipality: str | None = None

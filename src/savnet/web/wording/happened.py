@@ -79,6 +79,26 @@ def _alert(event: e.AlertConfirmed) -> str:
     return f"Politiet bekrefter: {word('alert_scope', event.scope)}"
 
 
+def _answered(event: e.QuestionAnswered) -> str:
+    reference = f", referanse {event.reference}" if event.reference else ""
+    return f"{word('question', event.question)} {word('question_answer', event.answer)}{reference}"
+
+
+def _not_theirs(event: e.NotTheirs) -> str:
+    words = duty(event.obligation, event.recipient, None)
+    return f"{event.by or 'Mottakeren'} sier at meldingen ikke er deres: {words.done or words.title}"
+
+
+def _recall_answered(event: e.RecallAnswered) -> str:
+    return f"Svar på tilbakekallingen: slettet? {word('answer', event.deleted)}"
+
+
+def _assessed(event: e.BreachAssessed) -> str:
+    if not event.reported:
+        return "Vurdert: avviket meldes ikke til Datatilsynet"
+    return f"Avviket er meldt til Datatilsynet{f', referanse {event.reference}' if event.reference else ''}"
+
+
 def _talk(event: e.TalkHeld) -> str:
     safe = f". Føler seg trygg: {inside(word('feels_safe', event.feels_safe))}" if event.feels_safe else ""
     return f"Oppfølgingssamtale holdt{safe}"
@@ -127,6 +147,16 @@ SENTENCES: dict[type[e.Event], Words] = {
     e.TransferArrived: _said("Kom fram til det andre mottaket"),
     e.PoliceCaseOpened: _referenced("Politiet har opprettet sak"),
     e.AlertConfirmed: _alert,
+    e.OwnerNamed: lambda event: f"{event.owner} har ansvaret for å følge opp saken",
+    e.CaseReviewed: _said("Saken er gjennomgått"),
+    e.QuestionPut: lambda event: f"Spurt{f' {event.who}' if event.who else ''}: {word('question', event.question)}",
+    e.QuestionAnswered: _answered,
+    e.NotTheirs: _not_theirs,
+    e.RightReceiverNamed: _said("Ny mottaker er funnet for en melding som gikk feil"),
+    e.SentInError: lambda event: f"Sendt feil: {event.receiver or 'ukjent mottaker'} fikk noe de ikke skulle hatt",
+    e.RecallSent: _said("Bedt mottakeren slette det som ble sendt feil"),
+    e.RecallAnswered: _recall_answered,
+    e.BreachAssessed: _assessed,
     e.Corrected: lambda event: (
         f"Innførsel {event.event} er strøket" if event.fields.get("withdrawn") else f"Innførsel {event.event} er rettet"
     ),

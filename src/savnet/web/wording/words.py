@@ -30,6 +30,8 @@ CHANNEL = {
     "email": "med vanlig e-post",
     "eformidling": "gjennom eFormidling",
     "fiks": "gjennom KS Fiks",
+    "svarut": "gjennom KS SvarUt",
+    "altinn": "gjennom Altinn",
     "system": "i fagsystemet",
 }
 ROUTE = {
@@ -41,6 +43,8 @@ ROUTE = {
     "email": "Sendes med vanlig e-post",
     "eformidling": "Sendes gjennom eFormidling",
     "fiks": "Sendes gjennom KS Fiks",
+    "svarut": "Sendes gjennom KS SvarUt",
+    "altinn": "Sendes gjennom Altinn",
     "system": "Du registrerer selv i fagsystemet",
 }
 """How a notice will go, said before it goes."""
@@ -134,6 +138,16 @@ ALERT_SCOPE = {
     "sis": "etterlyst i Schengen-området (SIS)",
     "interpol": "etterlyst gjennom Interpol",
 }
+QUESTION = {
+    "case_opened": "Har politiet opprettet sak?",
+    "case_number": "Hva er saksnummeret hos politiet?",
+    "alert_national": "Er barnet etterlyst i Norge?",
+    "alert_sis": "Er barnet etterlyst i Schengen-området (SIS)?",
+    "alert_interpol": "Er barnet etterlyst gjennom Interpol?",
+    "reviewed": "Har barneverntjenesten gått gjennom meldingen?",
+    "feedback": "Har barneverntjenesten gitt tilbakemelding?",
+}
+QUESTION_ANSWER = {"confirmed": "Ja", "refused": "Nei", "withdrawn": "Trukket tilbake"}
 CONSENT_WHO = {"resident": "barnet selv", "representative": "representanten", "guardian": "vergen"}
 PRIORITY = {"normal": "vanlig", "high": "haster"}
 
@@ -158,6 +172,8 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "feels_safe": FEELS_SAFE,
     "appointment_kind": APPOINTMENT_KIND,
     "alert_scope": ALERT_SCOPE,
+    "question": QUESTION,
+    "question_answer": QUESTION_ANSWER,
     "consent_who": CONSENT_WHO,
     "priority": PRIORITY,
 }
