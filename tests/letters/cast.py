@@ -21,6 +21,7 @@ from savnet.letters import (
     NamedResident,
     News,
     Notice,
+    OfficeMessage,
     Packet,
     Photo,
     PoliceReport,
@@ -223,6 +224,20 @@ SUSPICION_NOTICE = SuspicionNotice(
     child_welfare="Granli kommune",
     child_welfare_told_at=datetime(2026, 3, 7, 11, 0, tzinfo=UTC),
 )
+OFFICE_MESSAGE = OfficeMessage(
+    envelope=envelope(
+        Receiver(kind=Recipient.DECISION_UNIT, name="Vedtaksenheten", address=("Postboks 0", "0000 Granli")),
+        "3-6",
+        basis="3-6",
+        reference="5C0FFEE5",
+    ),
+    child=SELAM,
+    centre="Granlia mottak",
+    missing_since=BELIEVED,
+    kind=InformationKind.ABROAD,
+    municipality="Storvik",
+    text="En venn sier at barnet er i Sverige.",
+)
 CALL_SHEET = CallSheet(
     envelope=envelope(LAWYER, "c-1", basis="c-1", reference="3E5F7710"), child=SELAM.identity(), missing_since=BELIEVED
 )
@@ -271,6 +286,8 @@ LETTERS: dict[str, Letter | Packet] = {
     "whereabouts_to_kor": notice(KOR, News.WHEREABOUTS, basis="d-6"),
     "return_to_representative": notice(REPRESENTATIVE, News.RETURNED, basis="c-1"),
     "suspicion_notice": SUSPICION_NOTICE,
+    "office_message": OFFICE_MESSAGE,
+    "request_to_police": replace(OFFICE_MESSAGE, envelope=envelope(POLICE, "4-6", basis="4-6"), kind=None),
     "call_sheet": CALL_SHEET,
     "packet": PACKET,
 }

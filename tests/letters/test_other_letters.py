@@ -15,6 +15,7 @@ from letters.cast import (
     KOR,
     LAWYER,
     LETTERS,
+    OFFICE_MESSAGE,
     PACKET,
     POLICE,
     POLICE_REPORT,
@@ -37,7 +38,9 @@ from savnet.letters import (
     Incomplete,
     News,
     Notice,
+    OfficeMessage,
     PoliceReport,
+    Receiver,
     Reply,
     SuspicionNotice,
     Task,
@@ -47,7 +50,7 @@ from savnet.letters import (
 )
 from savnet.letters.frame import point
 from savnet.rules import VERSIONS
-from savnet.rules.words import Answer, Priority, Standard
+from savnet.rules.words import Answer, Priority, Recipient, Standard
 
 RECEIVERS = {"police": POLICE, "child_welfare": CHILD_WELFARE, "region": REGION, "kor": KOR, "bfe": BFE,
              "representative": REPRESENTATIVE, "lawyer": LAWYER}  # fmt: skip
@@ -192,6 +195,26 @@ def test_the_region_learns_what_kind_of_suspicion_but_not_what_the_child_said():
     assert replace(SUSPICION_NOTICE, kinds=()).blanks() == (Blank("kinds"),)
 
 
+def test_what_goes_to_une_may_not_be_sent_as_what_only_the_decision_unit_gets():
+    une = Receiver(kind=Recipient.UNE, name="Utlendingsnemnda")
+    assert replace(OFFICE_MESSAGE, envelope=envelope(une, "3-6", basis="3-6"))
+    with pytest.raises(WrongReceiver, match="une"):
+        replace(OFFICE_MESSAGE, envelope=envelope(une, "3-4", basis="3-4"))
+
+
+def test_a_message_about_new_information_says_what_the_information_is():
+    assert replace(OFFICE_MESSAGE, text=" ").blanks() == (Blank("information"),)
+    first = replace(OFFICE_MESSAGE, envelope=replace(OFFICE_MESSAGE.envelope, duty="3-4", basis="3-4"), text="")
+    assert first.blanks() == ()
+
+
+def test_an_office_message_tells_who_is_meant_and_not_all_that_is_known_of_the_child():
+    said = spoken(OFFICE_MESSAGE)
+    assert "En venn sier at barnet er i Sverige." in said
+    assert "Selam" in said
+    assert "tigrinja" not in said
+
+
 def test_a_call_sheet_needs_a_number():
     nobody = replace(CALL_SHEET.envelope, receiver=replace(LAWYER, phone=""))
     assert replace(CALL_SHEET, envelope=nobody).blanks() == (Blank("receiver.phone"),)
@@ -218,6 +241,7 @@ BARE = {
     CopyCover: {"copies": ()},
     Notice: {"text": "", "municipality": "", "how": None, "kind": None},
     SuspicionNotice: {"kinds": (), "child_welfare": ""},
+    OfficeMessage: {"text": "", "centre": "", "kind": None},
     CallSheet: {},
 }
 

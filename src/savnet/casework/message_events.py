@@ -14,9 +14,9 @@ from savnet.rules.events import Attempted, Done, Event, LetterComposed, Received
 from savnet.rules.words import Channel, Outcome, Recipient
 
 
-def composed(message: Message, *, at: datetime, by: Person) -> LetterComposed:
-    """The letter's bytes are fixed; their hash stands in the ledger from here on (I3)."""
-    return LetterComposed(at=at, by=by.name, **_about(message), **_letter(message))
+def composed(message: Message, *, at: datetime, by: Person, said: str = "") -> LetterComposed:
+    """The letter's bytes are fixed; their hash stands in the ledger from here on (I3), with what `by` wrote for it."""
+    return LetterComposed(at=at, by=by.name, note=said or None, **_about(message), **_letter(message))
 
 
 def done(message: Message, *, at: datetime, by: Person, channel: Channel, reference: str = "", **more: Any) -> Done:

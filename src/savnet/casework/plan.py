@@ -8,6 +8,7 @@ from savnet.access.models import Person
 from savnet.casework.case_at_hand import CaseAtHand, Key
 from savnet.casework.draft import Draft
 from savnet.casework.holding_back import held_back, key_of
+from savnet.casework.office_letters import NEEDS_WORDS
 from savnet.casework.routes import Route, route
 from savnet.casework.writing import is_met_by_letter, write
 from savnet.delivery.models import Message
@@ -54,13 +55,16 @@ class Planned:
         return self.resolution is not None and self.message is None
 
 
-def plan(case: CaseAtHand, *, held: bool = False, only: Collection[Key] | None = None) -> tuple[Planned, ...]:
-    """Every notice the centre still owes by letter, with where it goes; what is composed already says so.
+def plan(
+    case: CaseAtHand, *, held: bool = False, only: Collection[Key] | None = None, actor: Actor = Actor.CENTRE
+) -> tuple[Planned, ...]:
+    """Every notice the centre (or `actor`) still owes by letter, with where it goes; what is composed says so.
 
     With `held`, those that are held back are planned like any other: a person has decided that they go all the same.
     With `only`, just those with these keys.
     """
-    wanted = [one for one in owed_by_letter(case) if only is None or one.key in only]
+    owed = owed_by_letter(case, actor)
+    wanted = [one for one in owed if (one.id not in NEEDS_WORDS if only is None else one.key in only)]
     composed = messages_by_key(case) if wanted else {}
     return tuple(_plan_one(case, one, composed.get(one.key), held=held) for one in wanted)
 
@@ -70,10 +74,10 @@ def _plan_one(case: CaseAtHand, obligation: Obligation, message: Message | None,
     return Planned(obligation=obligation, nobody=why_not) if why_not else planned(case, obligation, message)
 
 
-def owed_by_letter(case: CaseAtHand) -> Iterator[Obligation]:
-    """The open obligations of the centre that a letter meets."""
+def owed_by_letter(case: CaseAtHand, actor: Actor = Actor.CENTRE) -> Iterator[Obligation]:
+    """The open obligations of the centre (or `actor`) that a letter meets."""
     for one in case.derivation.obligations:
-        if one.state is ObligationState.OPEN and one.actor is Actor.CENTRE and is_met_by_letter(one):
+        if one.state is ObligationState.OPEN and one.actor is actor and is_met_by_letter(one):
             yield one
 
 
@@ -105,7 +109,7 @@ def messages_by_key(case: CaseAtHand) -> dict[Key, Message]:
     return {key_of(one): one for one in messages.prefetch_related("attempts", "receipts", "reroutings")}
 
 
-def letter_for(case: CaseAtHand, one: Planned, *, by: Person, message_id: uuid.UUID) -> Letter:
+def letter_for(case: CaseAtHand, one: Planned, *, by: Person, message_id: uuid.UUID, said: str = "") -> Letter:
     """The letter of a planned notice, as it would go under this message id."""
     return write(
         Draft(
@@ -115,5 +119,6 @@ def letter_for(case: CaseAtHand, one: Planned, *, by: Person, message_id: uuid.U
             channel=one.way.counts_as,
             by=by,
             reference=message_id.hex[:8].upper(),
+            said=said,
         )
     )

@@ -18,32 +18,43 @@ from savnet.delivery.composing import compose as fix
 from savnet.delivery.models import Message
 from savnet.letters import Letter, render
 from savnet.rules import Obligation
+from savnet.rules.words import Actor
 
 
 def send(
-    case_id: UUID, *, by: Person, now: datetime, only: Collection[Key] | None = None, held: bool = False
+    case_id: UUID,
+    *,
+    by: Person,
+    now: datetime,
+    only: Collection[Key] | None = None,
+    held: bool = False,
+    actor: Actor = Actor.CENTRE,
+    said: str = "",
 ) -> list[Message]:
-    """Compose and queue every notice that is owed and has a receiver (or `only` those with these keys).
+    """Compose and queue every notice that the centre (or `actor`) owes and that has a receiver (or `only` these).
 
     What is composed already is not composed again, so that two who press at once send once. Notices without a
     receiver are left: `plan` says why. So is what is held back because it no longer says what is true, unless a
-    person decides that it goes all the same (`held`). Raises NotReady, and sends nothing, where a letter has a blank.
+    person decides that it goes all the same (`held`). `said` is her own words for the letter. Raises NotReady, and
+    sends nothing, where a letter has a blank.
     """
     with ledger.hold(case_id):
         case = up_to_date(case_id, by=by, now=now)
-        return _compose_all(case, [one for one in plan(case, held=held, only=only) if one.ready], by=by)
+        ready = [one for one in plan(case, held=held, only=only, actor=actor) if one.ready]
+        return _compose_all(case, ready, by=by, said=said)
 
 
-def _compose_all(case: CaseAtHand, chosen: list[Planned], *, by: Person) -> list[Message]:
+def _compose_all(case: CaseAtHand, chosen: list[Planned], *, by: Person, said: str) -> list[Message]:
     written = [(one, uuid.uuid4()) for one in chosen]
-    letters = [letter_for(case, one, by=by, message_id=message_id) for one, message_id in written]
+    letters = [letter_for(case, one, by=by, message_id=message_id, said=said) for one, message_id in written]
     _refuse_blanks(letters)
     messages = [
         _compose(case, one, letter, message_id=message_id, by=by)
         for (one, message_id), letter in zip(written, letters, strict=True)
     ]
     if messages:
-        ledger.record(case.id, *(composed(message, at=case.now, by=by) for message in messages), by=by, now=case.now)
+        fixed = (composed(message, at=case.now, by=by, said=said) for message in messages)
+        ledger.record(case.id, *fixed, by=by, now=case.now)
     return messages
 
 
@@ -119,13 +130,13 @@ def send_anew(case_id: UUID, stopped: Collection[Message], *, by: Person, now: d
     return _send_whole(at_hand(case_id, now), lambda owed: (owed.id, owed.because) in causes, by=by)
 
 
-def preview(case_id: UUID, key: Key, *, by: Person, now: datetime) -> Letter:
+def preview(case_id: UUID, key: Key, *, by: Person, now: datetime, said: str = "") -> Letter:
     """The letter as it would be written now; it may still have blanks. Raises NoRecipient or NothingOwed."""
     case = at_hand(case_id, now)
     obligation = case.obligation(key)
     if obligation is None:
         raise NothingOwed("Denne plikten finnes ikke lenger i saken.")
-    return letter_for(case, planned(case, obligation), by=by, message_id=uuid.UUID(int=0))
+    return letter_for(case, planned(case, obligation), by=by, message_id=uuid.UUID(int=0), said=said)
 
 
 def ensure_message(case: CaseAtHand, one: Planned, content: Callable[[UUID], bytes], *, by: Person) -> Message:

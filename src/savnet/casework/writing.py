@@ -11,7 +11,9 @@ from savnet.casework.copies import copy_for_the_region
 from savnet.casework.draft import Draft
 from savnet.casework.errors import NothingOwed
 from savnet.casework.holding_back import appointments_ahead
+from savnet.casework.office_letters import WRITERS, municipality_name
 from savnet.casework.police import police_report
+from savnet.casework.routes import SYSTEMS
 from savnet.letters import (
     CallSheet,
     Cancellation,
@@ -21,7 +23,6 @@ from savnet.letters import (
     Notice,
     SuspicionNotice,
 )
-from savnet.register.models import Municipality
 from savnet.rules import Obligation
 from savnet.rules.events import ConcernRaised, InformationReceived, Returned
 from savnet.rules.words import Recipient
@@ -37,7 +38,8 @@ def write(draft: Draft) -> Letter:
 
 def is_met_by_letter(obligation: Obligation) -> bool:
     """Whether a letter to somebody meets this obligation; a call sheet and a task in a system do not count."""
-    return obligation.id in _WRITERS and obligation.id != "c-1"
+    entered = obligation.recipient in SYSTEMS  # 3-14 is owed twice: an entry in DUF, and a message
+    return obligation.id in _WRITERS and obligation.id != "c-1" and not entered
 
 
 def _police(draft: Draft) -> Letter:
@@ -126,13 +128,6 @@ def _their_reference(draft: Draft) -> str:
     return told[-1] if told else ""
 
 
-def municipality_name(number: str | None) -> str:
-    """The name of a municipality, or its number where nobody knows the name; empty where none is given."""
-    if not number:
-        return ""
-    return Municipality.objects.filter(number=number).values_list("name", flat=True).first() or number
-
-
 def _copy(draft: Draft) -> Letter:
     return copy_for_the_region(draft.case, draft.envelope, draft.obligation)
 
@@ -148,4 +143,5 @@ _WRITERS: dict[str, Callable[[Draft], Letter]] = {
     "d-2": _cancellation,
     "d-5": _copy,
     "2.2-7": _notice,
+    **WRITERS,
 }

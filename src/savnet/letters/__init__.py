@@ -8,6 +8,7 @@ from savnet.letters.concern_report import ConcernAbout, ConcernReport
 from savnet.letters.copy_cover import CopyCover, SentCopy
 from savnet.letters.errors import FontsMissing, Incomplete, LetterError, NotRendered, WrongReceiver
 from savnet.letters.notice import News, Notice
+from savnet.letters.office_message import OfficeMessage
 from savnet.letters.packet import Letter, Packet, Task
 from savnet.letters.parts import (
     NOT_ASKED,
@@ -49,6 +50,7 @@ __all__ = [
     "News",
     "NoWording",
     "NotRendered",
+    "OfficeMessage",
     "Notice",
     "Packet",
     "Photo",

@@ -8,6 +8,7 @@ from savnet.letters import (
     concern_report,
     copy_cover,
     notice,
+    office_message,
     packet,
     police_report_page,
     suspicion_notice,
@@ -18,6 +19,7 @@ from savnet.letters.concern_report import ConcernReport
 from savnet.letters.copy_cover import CopyCover
 from savnet.letters.frame import Page
 from savnet.letters.notice import Notice
+from savnet.letters.office_message import OfficeMessage
 from savnet.letters.packet import Letter, Packet
 from savnet.letters.police_report import PoliceReport
 from savnet.letters.wording import Wording, wording
@@ -61,6 +63,8 @@ def letter_pages(letter: Letter, words: Wording) -> list[Page]:
             return copy_cover.compose(letter, words)
         case Notice():
             return notice.compose(letter, words)
+        case OfficeMessage():
+            return office_message.compose(letter, words)
         case CallSheet():
             return call_sheet.compose(letter, words)
         case _:

@@ -16,6 +16,7 @@ from savnet.letters.concern_report import ConcernReport
 from savnet.letters.copy_cover import CopyCover
 from savnet.letters.frame import Page, office_page, point
 from savnet.letters.notice import Notice
+from savnet.letters.office_message import OfficeMessage
 from savnet.letters.parts import Receiver, Sender
 from savnet.letters.police_report import PoliceReport
 from savnet.letters.suspicion_notice import SuspicionNotice
@@ -23,7 +24,7 @@ from savnet.letters.times import moment
 from savnet.letters.wording import Wording
 from savnet.rules.words import Channel, Standard
 
-Letter = PoliceReport | ConcernReport | Cancellation | CopyCover | Notice | SuspicionNotice | CallSheet
+Letter = PoliceReport | ConcernReport | Cancellation | CopyCover | Notice | SuspicionNotice | OfficeMessage | CallSheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
