@@ -63,5 +63,40 @@ HOUSE_POLICIES = (
         serves="2.2-3",
         says="Vi regner ikke en melding som mottatt før en navngitt person har bekreftet det.",
     ),
+    HousePolicy(
+        name="ladder",
+        serves="2.2-3",
+        says="Er noe ikke gjort, sier vi fra til den som er på vakt: med én gang, og etter 1, 4, 12, 20 og 23 timer, "
+        "hver gang til en ny. Når en frist på 24 timer er gått ut, sier vi fra hver time. Ingen får mer enn én "
+        "melding i kvarteret.",
+    ),
+    HousePolicy(
+        name="pause",
+        serves="2.2-3",
+        says="Den som tar ansvar, kan sette varslene på pause en stund. Fristen løper like fullt, og når den er gått "
+        "ut, varer pausen høyst én time.",
+    ),
+    HousePolicy(
+        name="called_back",
+        serves="2.2-3",
+        says="En kvittering på telefon gjelder når dere selv har ringt tilbake på nummeret i registeret.",
+    ),
+    HousePolicy(
+        name="questions",
+        serves="a-1",
+        says="Vi spør politiet om sak, saksnummer og etterlysning, og noterer svaret. Det som ikke er besvart, blir "
+        "stående med en dato.",
+    ),
+    HousePolicy(
+        name="review",
+        serves="2.2-4",
+        says="Hver åpne sak har én som følger den opp, og en dag den skal gjennomgås: etter en uke, etter én, tre og "
+        "seks måneder, deretter hvert år, og før barnet fyller 18.",
+    ),
+    HousePolicy(
+        name="recall",
+        serves="d-5",
+        says="Har noen fått en melding de ikke skulle hatt, ber vi dem slette den, og noterer hva de svarer.",
+    ),
 )
 """Every choice the house shows beside the law."""

@@ -1,0 +1,155 @@
+"""What receivers are asked after they have got the notice, when an answer is due, and how each question stands.
+
+None of this is the circular's: it ends with the notice. What is asked of the police is the house's choice; the two
+dates of child welfare are from the rules child welfare works by, and are shown as neighbouring rules.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from savnet.rules import Derivation, Obligation
+from savnet.rules.events import AlertConfirmed, Event, PoliceCaseOpened, QuestionAnswered, QuestionPut
+from savnet.rules.words import AlertScope, CaseState, Question, QuestionAnswer, Recipient
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+class Source(StrEnum):
+    """Whose date it is that an answer is due."""
+
+    HOUSE = "house"
+    NEIGHBOUR = "neighbour"  # a rule that the receiver works by, beside the circular
+
+
+ASKED_OF: dict[Question, tuple[Recipient, timedelta, Source]] = {
+    Question.CASE_OPENED: (Recipient.POLICE_DISTRICT, 4 * HOUR, Source.HOUSE),
+    Question.CASE_NUMBER: (Recipient.POLICE_DISTRICT, DAY, Source.HOUSE),
+    Question.ALERT_NATIONAL: (Recipient.POLICE_DISTRICT, DAY, Source.HOUSE),
+    Question.ALERT_SIS: (Recipient.POLICE_DISTRICT, 2 * DAY, Source.HOUSE),
+    Question.ALERT_INTERPOL: (Recipient.POLICE_DISTRICT, 7 * DAY, Source.HOUSE),
+    Question.REVIEWED: (Recipient.CHILD_WELFARE, 7 * DAY, Source.NEIGHBOUR),
+    Question.FEEDBACK: (Recipient.CHILD_WELFARE, 21 * DAY, Source.NEIGHBOUR),
+}
+"""Of whom each is asked, how long after the notice was sent an answer is due, and whose date that is."""
+
+OF_SCOPE = {
+    AlertScope.NATIONAL: Question.ALERT_NATIONAL,
+    AlertScope.SIS: Question.ALERT_SIS,
+    AlertScope.INTERPOL: Question.ALERT_INTERPOL,
+}
+ALERTS = {question: scope for scope, question in OF_SCOPE.items()}
+REPORTS = {Recipient.POLICE_DISTRICT: frozenset({"a-1"}), Recipient.CHILD_WELFARE: frozenset({"b-4", "b-8"})}
+"""The notices after which somebody is asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenQuestion:
+    """One question to one receiver. `due` counts from when the notice was sent; `asked` is when it was last put."""
+
+    question: Question
+    recipient: Recipient
+    municipality: str | None
+    source: Source
+    since: datetime
+    due: datetime
+    asked: datetime | None = None
+    answer: QuestionAnswer | None = None
+    answered: datetime | None = None
+    reference: str | None = None
+    why: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody has answered."""
+        return self.answer is None
+
+    def late(self, now: datetime) -> bool:
+        """Whether the answer should have come."""
+        return self.open and self.due < now
+
+
+def questions(derivation: Derivation, happened: Iterable[Event]) -> tuple[OpenQuestion, ...]:
+    """Every question of the disappearance that the case is about now, with the newest answer.
+
+    Nothing is asked before the notice has been sent, nor where the child is no longer missing: then whoever was told
+    is told of the return.
+    """
+    if derivation.state is not CaseState.MISSING or derivation.missing_since is None:
+        return ()
+    events = [one for one in happened if one.at >= derivation.missing_since]
+    asked = [_numbered(one, report) for report in _sent(derivation) for one in _of(report)]
+    return tuple(_followed(one, events) for one in asked)
+
+
+def _sent(derivation: Derivation) -> Iterator[Obligation]:
+    """The reports of this disappearance that have gone; to one receiver, the first."""
+    seen = set()
+    for one in derivation.obligations:
+        where = (one.recipient, one.municipality)
+        mine = one.recipient and one.id in REPORTS.get(one.recipient, ()) and one.sent_at
+        if mine and one.arisen_at >= (derivation.missing_since or one.arisen_at) and where not in seen:
+            seen.add(where)
+            yield one
+
+
+def _of(report: Obligation) -> Iterator[OpenQuestion]:
+    for question, (recipient, wait, source) in ASKED_OF.items():
+        if recipient is report.recipient and report.sent_at:
+            yield OpenQuestion(
+                question=question,
+                recipient=recipient,
+                municipality=report.municipality,
+                source=source,
+                since=report.sent_at,
+                due=report.sent_at + wait,
+            )
+
+
+def _numbered(one: OpenQuestion, report: Obligation) -> OpenQuestion:
+    """The case number may have come with the receipt already."""
+    if one.question is not Question.CASE_NUMBER or not report.reference:
+        return one
+    return replace(
+        one,
+        answer=QuestionAnswer.CONFIRMED,
+        answered=report.received_at or report.sent_at,
+        reference=report.reference,
+    )
+
+
+def _followed(one: OpenQuestion, events: Sequence[Event]) -> OpenQuestion:
+    for event in events:
+        one = _after(one, event)
+    return one
+
+
+def _after(one: OpenQuestion, event: Event) -> OpenQuestion:
+    """The question after an event that may ask or answer it."""
+    match event:
+        case QuestionPut() if _same(one, event):
+            return replace(one, asked=event.at)
+        case QuestionAnswered() if _same(one, event):
+            return _answered(one, event, event.answer, why=event.why)
+        case PoliceCaseOpened() if one.question is Question.CASE_OPENED or (
+            one.question is Question.CASE_NUMBER and event.reference
+        ):
+            return _answered(one, event, QuestionAnswer.CONFIRMED)
+        case AlertConfirmed() if one.question is OF_SCOPE[event.scope]:
+            return _answered(one, event, QuestionAnswer.CONFIRMED)
+    return one
+
+
+def _answered(
+    one: OpenQuestion,
+    event: QuestionAnswered | PoliceCaseOpened | AlertConfirmed,
+    answer: QuestionAnswer,
+    *,
+    why: str | None = None,
+) -> OpenQuestion:
+    return replace(one, answer=answer, answered=event.at, reference=event.reference or one.reference, why=why)
+
+
+def _same(one: OpenQuestion, event: QuestionPut | QuestionAnswered) -> bool:
+    return event.question is one.question and event.municipality in {None, one.municipality}
