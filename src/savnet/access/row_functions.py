@@ -1,0 +1,106 @@
+"""The SQL functions that the conditions of `row_rules` are made of: who asks, and what that person reaches.
+
+Conditions call them as `(SELECT f())`, so that PostgreSQL asks once for a statement and not for every row. Those that
+must look into closed tables run with their owner's rights; what they give away is a yes or no, or ids that the
+condition then compares with.
+"""
+
+from collections.abc import Mapping
+
+from savnet.access.rights import UNITS, Role
+
+KINDS = " ".join(
+    f"WHEN '{role.value}' THEN ARRAY[{', '.join(repr(kind) for kind in sorted(kinds))}]"
+    for role, kinds in UNITS.items()
+    if role is not Role.RECEIVING_OFFICER
+)
+OFFICE_ROLES = ", ".join(f"'{role.value}'" for role in UNITS)
+AT_A_CENTRE = ", ".join(f"'{role.value}'" for role in (Role.SHIFT_STAFF, Role.CENTRE_LEADER))
+
+WHO = f"""
+CREATE OR REPLACE FUNCTION savnet_setting(name text) RETURNS text LANGUAGE sql STABLE AS
+    $$ SELECT nullif(current_setting('savnet.' || name, true), '') $$;
+CREATE OR REPLACE FUNCTION savnet_me() RETURNS uuid LANGUAGE sql STABLE AS
+    $$ SELECT savnet_setting('person')::uuid $$;
+CREATE OR REPLACE FUNCTION savnet_is_house() RETURNS boolean LANGUAGE sql STABLE AS
+    $$ SELECT coalesce(savnet_setting('role') = 'house', false) $$;
+CREATE OR REPLACE FUNCTION savnet_sees_country() RETURNS boolean LANGUAGE sql STABLE AS
+    $$ SELECT coalesce(savnet_setting('role') = '{Role.NATIONAL_OVERSEER.value}', false) $$;
+CREATE OR REPLACE FUNCTION savnet_is_office() RETURNS boolean LANGUAGE sql STABLE AS
+    $$ SELECT coalesce(savnet_setting('role') IN ({OFFICE_ROLES}), false) $$;
+CREATE OR REPLACE FUNCTION savnet_kinds() RETURNS text[] LANGUAGE sql STABLE AS
+    $$ SELECT CASE savnet_setting('role') {KINDS}
+       WHEN '{Role.RECEIVING_OFFICER.value}' THEN ARRAY[savnet_setting('office')] ELSE '{{}}'::text[] END $$;
+"""
+
+OWN_CENTRE = f"SELECT savnet_setting('centre')::uuid WHERE savnet_setting('role') IN ({AT_A_CENTRE})"
+
+MOVED = """
+    SELECT r.id FROM register_resident r JOIN cases_case c ON c.resident_id = r.id
+    WHERE r.centre_id = ANY (savnet_centres()) AND c.centre_id <> r.centre_id
+    UNION ALL
+    SELECT r.id FROM cases_case c JOIN register_resident r ON r.id = c.resident_id
+    WHERE c.centre_id = ANY (savnet_centres()) AND c.centre_id <> r.centre_id
+"""
+"""A child who has moved: the case follows when something is next recorded, and until then each centre reaches both."""
+
+ADDRESSED = """
+CREATE OR REPLACE FUNCTION savnet_is_addressed(asked uuid, its_centre uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT (savnet_setting('role') <> 'regional_officer'
+            OR EXISTS (SELECT 1 FROM register_centre z
+                       WHERE z.id = its_centre AND z.region = savnet_setting('region')))
+       AND (EXISTS (SELECT 1 FROM cases_obligationrow o WHERE o.case_id = asked
+                    AND (o.recipient = ANY (savnet_kinds()) OR o.actor = ANY (savnet_kinds())))
+            OR EXISTS (SELECT 1 FROM delivery_message m WHERE m.case_id = asked
+                       AND m.recipient = ANY (savnet_kinds())))
+$$;
+CREATE OR REPLACE FUNCTION savnet_child_is_addressed(child uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT EXISTS (SELECT 1 FROM cases_case c WHERE c.resident_id = child AND savnet_is_addressed(c.id, c.centre_id))
+$$;
+"""
+
+COUNTED = """
+CREATE OR REPLACE FUNCTION savnet_counted(OUT ledger_position bigint, OUT open bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT (SELECT coalesce(sum(head_sequence), 0) FROM cases_case),
+           (SELECT count(*) FROM cases_obligationrow WHERE state = 'open')
+$$;
+"""
+"""What the banner on every page compares with the worker's heartbeat: two numbers of the whole house."""
+
+
+CENTRES_BY: Mapping[str, str] = {
+    "access_mandate": """
+        SELECT z.id FROM access_mandate m JOIN register_centre z ON m.centre_id IS NULL OR z.id = m.centre_id
+        WHERE m.person_id = savnet_me() AND now() >= m.valid_from AND now() < m.valid_until""",
+    "register_exercise": f"SELECT place_id FROM register_exercise WHERE centre_id = ({OWN_CENTRE})",
+}
+"""By which tables a person reaches whole centres beside her own."""
+
+LENT_BY: Mapping[str, str] = {
+    "register_transfer": f"""
+        SELECT resident_id FROM register_transfer
+        WHERE state IN ('planned', 'under_way') AND ({OWN_CENTRE}) IN (from_centre_id, to_centre_id)""",
+    "access_breakglass": """
+        SELECT resident_id FROM access_breakglass
+        WHERE person_id = savnet_me() AND now() < until AND ended IS NULL""",
+}
+"""By which tables a person reaches single children of other centres."""
+
+
+def functions(tables: frozenset[str]) -> str:
+    """All of them, for a database that has these tables."""
+    centres = "\n    UNION ALL ".join([OWN_CENTRE, *(sql for table, sql in CENTRES_BY.items() if table in tables)])
+    lent = "\n    UNION ALL ".join([MOVED, *(sql for table, sql in LENT_BY.items() if table in tables)])
+    return "".join((WHO, _ids("savnet_centres", centres), _ids("savnet_lent_children", lent), ADDRESSED, COUNTED))
+
+
+def _ids(name: str, query: str) -> str:
+    return f"""
+CREATE OR REPLACE FUNCTION {name}() RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT coalesce(array_agg(id), '{{}}') FROM ({query}) AS found (id)
+$$;
+"""

@@ -1,0 +1,48 @@
+"""The database's roles: who owns, who logs in, and the one that a request takes. See `docs/running/database-roles.md`."""
+
+OWNER = "savnet_owner"
+"""Owns the tables and runs the migrations. Nobody serves pages or sends letters as this one."""
+
+APP = "savnet_app"
+"""What the web logs in as. By itself it reaches no table that says something of a child."""
+
+WEB = "savnet_web"
+"""What a request becomes, for one transaction, once it is known who asks. Nobody logs in as this one."""
+
+WORKER = "savnet_worker"
+"""What workers and commands log in as: reaches every row, since they act for the house."""
+
+READS = "savnet_reads"
+"""What may read every row and write none: the second reader is a member."""
+
+BACKUP = "savnet_backup"
+"""What a backup is taken as: reads every row, whatever the policies say, so that none can be missing."""
+
+MAKE = f"""
+DO $$
+DECLARE
+    made record;
+BEGIN
+    FOR made IN SELECT * FROM (VALUES
+        ('{OWNER}', 'LOGIN CREATEDB'), ('{APP}', 'LOGIN NOINHERIT'), ('{WORKER}', 'LOGIN'),
+        ('{WEB}', 'NOLOGIN'), ('{READS}', 'NOLOGIN'), ('{BACKUP}', 'NOLOGIN BYPASSRLS')) AS r (name, rights)
+    LOOP
+        IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = made.name) THEN
+            BEGIN
+                EXECUTE format('CREATE ROLE %I %s', made.name, made.rights);
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN
+                NULL;  -- another has made it at this moment; roles belong to the whole server
+            END;
+        END IF;
+    END LOOP;
+END $$;
+"""
+
+MEMBERS = f"""
+GRANT {WEB} TO {APP};
+GRANT {WEB}, {BACKUP} TO {OWNER};
+GRANT {WEB} TO {WORKER};
+GRANT pg_read_all_data TO {BACKUP};
+"""
+
+ALL = (OWNER, APP, WORKER, WEB, READS, BACKUP)
