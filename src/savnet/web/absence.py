@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from savnet.access.rights import Action
 from savnet.casework import absence as casework
 from savnet.register.models import Resident
@@ -18,14 +21,14 @@ class AbsenceSheet(Sheet):
     """How and when the absence was noticed, and when the child was last seen."""
 
     how = choice(
-        "Hva har skjedd?",
+        _("Hva har skjedd?"),
         tuple(NOTICED_HOW.items()),
-        required="Velg hva som har skjedd.",
+        required=_("Velg hva som har skjedd."),
         initial=NoticedHow.NOT_AT_DAILY_ACTIVITY,
     )
-    at = WhenField(label="Når oppdaget dere det?")
-    last_observed = WhenField(label="Når ble barnet sist sett på mottaket?", required=False)
-    note = longer("Merknad")
+    at = WhenField(label=_("Når oppdaget dere det?"))
+    last_observed = WhenField(label=_("Når ble barnet sist sett på mottaket?"), required=False)
+    note = longer(_("Merknad"))
 
 
 @screen(Action.RECORD, "web/absence.html", of=find_resident)
@@ -45,5 +48,5 @@ def absence(visit: Visit, resident: Resident) -> Answer:
         )
         return to_case(noticed)
 
-    said = f"Notert: {resident.name} er ikke her. Undersøk hvorfor med en gang."
+    said = gettext("Notert: %(name)s er ikke her. Undersøk hvorfor med en gang.") % {"name": resident.name}
     return send(visit, form, act, said=said) or {"form": form, "resident": resident}

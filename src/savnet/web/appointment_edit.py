@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from savnet.access.rights import Action
 from savnet.casework import contact_keeping
@@ -24,15 +26,17 @@ FAR = timedelta(days=365)
 class AppointmentSheet(DoubtfulSheet):
     """To what, and when."""
 
-    kind = choice("Hva er barnet innkalt til?", AppointmentKind.choices, required="Velg hva barnet er innkalt til.")
-    begins = WhenField(label="Når?", ahead=True)
+    kind = choice(
+        _("Hva er barnet innkalt til?"), AppointmentKind.choices, required=_("Velg hva barnet er innkalt til.")
+    )
+    begins = WhenField(label=_("Når?"), ahead=True)
 
     def doubts(self, given: Mapping[str, Any]) -> Iterator[str]:
         ahead = given["begins"] - self.now
         if ahead < timedelta(0):
-            yield "Tidspunktet er passert."
+            yield gettext("Tidspunktet er passert.")
         elif ahead > FAR:
-            yield "Tidspunktet er mer enn et år fram i tid."
+            yield gettext("Tidspunktet er mer enn et år fram i tid.")
 
 
 @screen(Action.ADD_TO_RESIDENT, "web/appointment_new.html", of=find_resident)
@@ -45,7 +49,7 @@ def appointment_new(visit: Visit, resident: Resident) -> Answer:
         contact_keeping.add_appointment(resident, kind, given["begins"], by=visit.person, now=visit.now)
         return to_what_is_owed(resident)
 
-    said = "Innkallingen er lagret. Er barnet savnet, ser du i saken hvem som skal ha avbud."
+    said = gettext("Innkallingen er lagret. Er barnet savnet, ser du i saken hvem som skal ha avbud.")
     return send(visit, form, act, said=said) or {"form": form, "resident": resident}
 
 
@@ -59,5 +63,5 @@ def appointment_cancel(visit: Visit, resident: Resident, appointment_id: UUID) -
         contact_keeping.cancel_appointment(appointment, by=visit.person, now=visit.now)
         return to_resident(resident)
 
-    said = "Notert at innkallingen er avlyst."
+    said = gettext("Notert at innkallingen er avlyst.")
     return send(visit, form, act, said=said) or {"form": form, "resident": resident, "appointment": appointment}

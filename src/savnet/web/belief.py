@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from savnet.access.rights import Action
 from savnet.cases.models import Case
@@ -14,9 +15,10 @@ from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send, to_case
 from savnet.web.spells import outside
 from savnet.web.subjects import find_case
+from savnet.web.wording.text import Text
 
-SAID = "Notert. Nå skal politiet, barnevernet og de andre ha beskjed."
-OUTSIDE = (
+SAID = _("Notert. Nå skal politiet, barnevernet og de andre ha beskjed.")
+OUTSIDE = _(
     "Notert, men RS 2015-009 gjelder ikke for dette barnet. Ingen får beskjed av seg selv. Se under hva du må gjøre."
 )
 
@@ -24,8 +26,8 @@ OUTSIDE = (
 class BeliefSheet(Sheet):
     """Since when, and why."""
 
-    at = WhenField(label="Når fikk dere grunn til å tro det?")
-    why = longer("Hvorfor tror dere det?", hint="For eksempel: telefonen er avslått, og sekken er borte.")
+    at = WhenField(label=_("Når fikk dere grunn til å tro det?"))
+    why = longer(_("Hvorfor tror dere det?"), hint=_("For eksempel: telefonen er avslått, og sekken er borte."))
 
 
 @screen(Action.RECORD, "web/belief.html", of=find_case)
@@ -37,7 +39,7 @@ def belief(visit: Visit, case: Case) -> Answer:
         casework.believe(case.id, by=visit.person, now=visit.now, why=given["why"], at=given["at"])
         return to_case(case) if outside(at_hand(case.id, visit.now)) else reverse("report", args=[case.id])
 
-    def said() -> str:
+    def said() -> Text:
         return OUTSIDE if outside(at_hand(case.id, visit.now)) else SAID
 
     return send(visit, form, act, said=said) or {"form": form, "case": case}

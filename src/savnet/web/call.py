@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework import by_hand
@@ -15,22 +18,22 @@ from savnet.web.sheets import fill, send, to_case
 from savnet.web.shown import find
 from savnet.web.subjects import find_case
 
-REACHED = (("yes", "Ja, fikk gitt beskjed"), ("no", "Nei, fikk ikke svar"))
+REACHED = (("yes", _("Ja, fikk gitt beskjed")), ("no", _("Nei, fikk ikke svar")))
 KNEW = (
-    ("something", "Ja, de opplyste noe"),
-    ("none", "Nei, de visste ingenting"),
-    ("not_obtained", "Fikk ikke spurt, eller de ville ikke svare"),
+    ("something", _("Ja, de opplyste noe")),
+    ("none", _("Nei, de visste ingenting")),
+    ("not_obtained", _("Fikk ikke spurt, eller de ville ikke svare")),
 )
 
 
 class CallSheet(Sheet):
     """How the call went."""
 
-    reached = choice("Fikk du kontakt?", REACHED, required="Velg om du fikk kontakt.")
-    spoke_with = shorter("Hvem snakket du med?")
-    knew = choice("Visste de noe som kan hjelpe politiet, barnevernet eller UDI?", KNEW, required="")
-    told = longer("Hva opplyste de?")
-    at = WhenField(label="Når ringte du?")
+    reached = choice(_("Fikk du kontakt?"), REACHED, required=_("Velg om du fikk kontakt."))
+    spoke_with = shorter(_("Hvem snakket du med?"))
+    knew = choice(_("Visste de noe som kan hjelpe politiet, barnevernet eller UDI?"), KNEW, required="")
+    told = longer(_("Hva opplyste de?"))
+    at = WhenField(label=_("Når ringte du?"))
 
     def __init__(self, *args: Any, name: str, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -42,11 +45,11 @@ class CallSheet(Sheet):
         given = super().clean() or {}
         if given.get("reached") == "yes":
             if not given.get("spoke_with", "").strip():
-                self.add_error("spoke_with", "Skriv hvem du snakket med.")
+                self.add_error("spoke_with", gettext("Skriv hvem du snakket med."))
             if not given.get("knew"):
-                self.add_error("knew", "Velg om de visste noe.")
+                self.add_error("knew", gettext("Velg om de visste noe."))
         if given.get("knew") == "something" and not given.get("told", "").strip():
-            self.add_error("told", "Skriv hva de opplyste.")
+            self.add_error("told", gettext("Skriv hva de opplyste."))
         return given
 
     def call(self, number: str) -> Call:
@@ -78,7 +81,7 @@ def call(visit: Visit, case: Case, slug: str) -> Answer:
         by_hand.call(case.id, key, form.call(number), by=visit.person, now=visit.now)
         return to_case(case)
 
-    return send(visit, form, act, said="Samtalen er notert.") or {
+    return send(visit, form, act, said=gettext("Samtalen er notert.")) or {
         "case": case,
         "form": form,
         "shown": shown,

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from savnet.access.rights import Action
 from savnet.cases.models import Case
@@ -17,7 +18,7 @@ from savnet.web.sheets import fill, send
 from savnet.web.shown import by_message
 from savnet.web.subjects import find_case
 
-SAID = "Savnet prøver ikke å sende brevet mer. Skriv det ut og lever det, og noter det her."
+SAID = _("Savnet prøver ikke å sende brevet mer. Skriv det ut og lever det, og noter det her.")
 
 
 @screen(Action.SEND, "web/carry_yourself.html", of=find_case)

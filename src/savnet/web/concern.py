@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.knowledge import raise_concern
@@ -17,14 +20,16 @@ from savnet.web.wording.words import CONCERN_KIND, CONCERN_LEVEL
 class ConcernSheet(Sheet):
     """Of what kind, how well founded, and what it rests on."""
 
-    kind = choice("Hva er du bekymret for?", tuple(CONCERN_KIND.items()), required="Velg hva du er bekymret for.")
+    kind = choice(_("Hva er du bekymret for?"), tuple(CONCERN_KIND.items()), required=_("Velg hva du er bekymret for."))
     level = choice(
-        "Hvor sikker er du?",
+        _("Hvor sikker er du?"),
         tuple(CONCERN_LEVEL.items()),
-        required="Velg hvor sikker du er.",
-        hint="Grunn til å tro er nok til å melde fra til barnevernet. Ved begrunnet mistanke skal også UDI ha beskjed.",
+        required=_("Velg hvor sikker du er."),
+        hint=_(
+            "Grunn til å tro er nok til å melde fra til barnevernet. Ved begrunnet mistanke skal også UDI ha beskjed."
+        ),
     )
-    text = longer("Hva bygger du det på?", required="Skriv hva bekymringen bygger på.", rows=4)
+    text = longer(_("Hva bygger du det på?"), required=_("Skriv hva bekymringen bygger på."), rows=4)
 
 
 @screen(Action.RECORD, "web/concern.html", of=find_case)
@@ -43,7 +48,7 @@ def concern(visit: Visit, case: Case) -> Answer:
         )
         return to_case(case)
 
-    return send(visit, form, act, said="Bekymringen er notert. Se i saken hvem som skal ha beskjed.") or {
+    return send(visit, form, act, said=gettext("Bekymringen er notert. Se i saken hvem som skal ha beskjed.")) or {
         "case": case,
         "form": form,
     }

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.returning import record_consent
@@ -10,20 +13,21 @@ from savnet.web.forms import Sheet, choice
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send, to_case
 from savnet.web.subjects import find_case
+from savnet.web.wording.text import capital
 from savnet.web.wording.words import CONSENT_WHO
 
-ANSWERS = (("yes", "Ja, opplysningene kan sendes"), ("no", "Nei, de skal ikke sendes"))
+ANSWERS = (("yes", _("Ja, opplysningene kan sendes")), ("no", _("Nei, de skal ikke sendes")))
 
 
 class ConsentSheet(Sheet):
     """Who answered, and what."""
 
     who = choice(
-        "Hvem har svart?",
-        tuple((code, text.capitalize()) for code, text in CONSENT_WHO.items()),
-        required="Velg hvem som har svart.",
+        _("Hvem har svart?"),
+        tuple((code, capital(text)) for code, text in CONSENT_WHO.items()),
+        required=_("Velg hvem som har svart."),
     )
-    given = choice("Hva svarte de?", ANSWERS, required="Velg hva de svarte.")
+    given = choice(_("Hva svarte de?"), ANSWERS, required=_("Velg hva de svarte."))
 
 
 @screen(Action.RECORD, "web/consent.html", of=find_case)
@@ -35,4 +39,4 @@ def consent(visit: Visit, case: Case) -> Answer:
         record_consent(case.id, who=said["who"], given=said["given"] == "yes", by=visit.person, now=visit.now)
         return to_case(case)
 
-    return send(visit, form, act, said="Svaret er notert.") or {"case": case, "form": form}
+    return send(visit, form, act, said=gettext("Svaret er notert.")) or {"case": case, "form": form}

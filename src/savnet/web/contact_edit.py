@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from savnet.access.rights import Action
 from savnet.casework import contact_keeping
@@ -25,12 +27,12 @@ FIELDS = ("name", "firm", "phone", "email", "address", "valid_from")
 class ContactSheet(DoubtfulSheet):
     """Name, and how the person is reached."""
 
-    name = shorter("Navn", required="Skriv navnet.", autocomplete="off")
-    firm = shorter("Firma", hint="For en advokat: advokatfirmaet.", autocomplete="off")
-    phone = telephone("Telefon", hint="Nummeret dere skal ringe når barnet blir borte.")
-    email = email("E-post")
-    address = longer("Postadresse", rows=2)
-    valid_from = DayField(label="Gjelder fra", error_messages={"required": "Skriv fra hvilken dag det gjelder."})
+    name = shorter(_("Navn"), required=_("Skriv navnet."), autocomplete="off")
+    firm = shorter(_("Firma"), hint=_("For en advokat: advokatfirmaet."), autocomplete="off")
+    phone = telephone(_("Telefon"), hint=_("Nummeret dere skal ringe når barnet blir borte."))
+    email = email(_("E-post"))
+    address = longer(_("Postadresse"), rows=2)
+    valid_from = DayField(label=_("Gjelder fra"), error_messages={"required": _("Skriv fra hvilken dag det gjelder.")})
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -45,20 +47,20 @@ class ContactSheet(DoubtfulSheet):
 
     def doubts(self, given: Mapping[str, Any]) -> Iterator[str]:
         if not given["phone"]:
-            yield "Telefonnummeret mangler. Uten det kan dere ikke ringe når barnet blir borte."
+            yield gettext("Telefonnummeret mangler. Uten det kan dere ikke ringe når barnet blir borte.")
 
 
 class NewContactSheet(ContactSheet):
     """The same, and in what capacity."""
 
-    kind = choice("Hvem er det?", ContactKind.choices, required="Velg hvem det er.")
+    kind = choice(_("Hvem er det?"), ContactKind.choices, required=_("Velg hvem det er."))
     field_order = ("kind",)
 
 
 class ContactEndSheet(Sheet):
     """From when it is over."""
 
-    on = DayField(label="Fra hvilken dag gjelder det ikke lenger?")
+    on = DayField(label=_("Fra hvilken dag gjelder det ikke lenger?"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -78,7 +80,9 @@ def contact_new(visit: Visit, resident: Resident) -> Answer:
         return to_what_is_owed(resident)
 
     today = visit.now.astimezone(OSLO).date()
-    return send(visit, form, act, said="Lagret. Er barnet savnet, ser du i saken om noen nå skal ha beskjed.") or {
+    return send(
+        visit, form, act, said=gettext("Lagret. Er barnet savnet, ser du i saken om noen nå skal ha beskjed.")
+    ) or {
         "form": form,
         "resident": resident,
         "contacts": list(resident.contacts.filter(holding(today))),
@@ -96,7 +100,7 @@ def contact_edit(visit: Visit, resident: Resident, contact_id: UUID) -> Answer:
         contact_keeping.change_contact(contact, facts, by=visit.person, now=visit.now)
         return to_resident(resident)
 
-    return send(visit, form, act, said="Lagret.") or {"form": form, "resident": resident, "contact": contact}
+    return send(visit, form, act, said=gettext("Lagret.")) or {"form": form, "resident": resident, "contact": contact}
 
 
 @screen(Action.ADD_TO_RESIDENT, "web/contact_end.html", of=find_resident)
@@ -110,7 +114,10 @@ def contact_end(visit: Visit, resident: Resident, contact_id: UUID) -> Answer:
         contact_keeping.end_contact(contact, given["on"], by=visit.person, now=visit.now)
         return to_resident(resident)
 
-    said = f"Notert at {contact.name} ikke lenger er {contact.get_kind_display().lower()}."
+    said = gettext("Notert at %(name)s ikke lenger er %(kind)s.") % {
+        "name": contact.name,
+        "kind": contact.get_kind_display().lower(),
+    }
     return send(visit, form, act, said=said) or {"form": form, "resident": resident, "contact": contact}
 
 

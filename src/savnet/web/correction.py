@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from savnet.access.rights import Action
 from savnet.cases.models import Case
@@ -31,7 +33,7 @@ def may_be_struck(event: Event) -> bool:
 class CorrectionSheet(Sheet):
     """Why it was wrong."""
 
-    why = longer("Hva var feil?", required="Skriv hva som var feil.")
+    why = longer(_("Hva var feil?"), required=_("Skriv hva som var feil."))
 
 
 @screen(Action.CORRECT, "web/correction.html", of=find_case)
@@ -48,7 +50,7 @@ def correction(visit: Visit, case: Case, number: int) -> Answer:
         correct(case.id, number, {"withdrawn": True}, why=given["why"], by=visit.person, now=visit.now)
         return to_case(case)
 
-    return send(visit, form, act, said="Innførselen er strøket.") or {
+    return send(visit, form, act, said=gettext("Innførselen er strøket.")) or {
         "case": case,
         "form": form,
         "event": event,

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from savnet.access.rights import Action
 from savnet.casework import register_keeping
 from savnet.register.models import Resident
@@ -18,10 +21,10 @@ FIELDS = ("description", "clothing", "bank_card", "travel_documents")
 class DescriptionSheet(Sheet):
     """Looks, clothes, card and documents."""
 
-    description = longer("Signalement", hint="Høyde, bygning, hår, øyne, arr og annet som skiller seg ut.")
-    clothing = longer("Vanlige klær", hint="Det barnet som oftest går i, og om det har sekk.")
-    bank_card = shorter("Bankkort", hint="Hvilken bank, og på hvem. Ikke skriv kortnummer.")
-    travel_documents = shorter("Reisedokumenter", hint="Hvilke, og hvor de er nå.")
+    description = longer(_("Signalement"), hint=_("Høyde, bygning, hår, øyne, arr og annet som skiller seg ut."))
+    clothing = longer(_("Vanlige klær"), hint=_("Det barnet som oftest går i, og om det har sekk."))
+    bank_card = shorter(_("Bankkort"), hint=_("Hvilken bank, og på hvem. Ikke skriv kortnummer."))
+    travel_documents = shorter(_("Reisedokumenter"), hint=_("Hvilke, og hvor de er nå."))
 
 
 @screen(Action.ADD_TO_RESIDENT, "web/description.html", of=find_resident)
@@ -34,4 +37,4 @@ def description_edit(visit: Visit, resident: Resident) -> Answer:
         register_keeping.change_resident(resident, facts, by=visit.person, now=visit.now)
         return to_resident(resident)
 
-    return send(visit, form, act, said="Lagret.") or {"form": form, "resident": resident}
+    return send(visit, form, act, said=gettext("Lagret.")) or {"form": form, "resident": resident}

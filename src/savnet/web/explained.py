@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework import absence as casework
@@ -16,11 +19,11 @@ class ExplainedSheet(Sheet):
     """Why the child was away, and since when that is known."""
 
     why = longer(
-        "Hvorfor var barnet borte?",
-        required="Skriv hvorfor barnet var borte.",
-        hint="For eksempel: kom hjem kl. 19, bussen var forsinket. Eller: er hos en venn, vi har snakket med begge.",
+        _("Hvorfor var barnet borte?"),
+        required=_("Skriv hvorfor barnet var borte."),
+        hint=_("For eksempel: kom hjem kl. 19, bussen var forsinket. Eller: er hos en venn, vi har snakket med begge."),
     )
-    at = WhenField(label="Når fikk dere vite det?")
+    at = WhenField(label=_("Når fikk dere vite det?"))
 
 
 @screen(Action.RECORD, "web/explained.html", of=find_case)
@@ -32,4 +35,4 @@ def explained(visit: Visit, case: Case) -> Answer:
         casework.explain(case.id, by=visit.person, now=visit.now, why=given["why"], at=given["at"])
         return to_case(case)
 
-    return send(visit, form, act, said="Fraværet er notert som forklart.") or {"form": form, "case": case}
+    return send(visit, form, act, said=gettext("Fraværet er notert som forklart.")) or {"form": form, "case": case}

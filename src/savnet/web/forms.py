@@ -7,10 +7,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from savnet.web.times import OSLO, NoSuchTime, instant
+from savnet.web.wording.text import Text
 
-TOO_LONG = "Teksten er for lang. Skriv kortere, eller del den opp."
+TOO_LONG = _("Teksten er for lang. Skriv kortere, eller del den opp.")
 
 
 class DayInput(forms.DateInput):
@@ -54,10 +57,13 @@ class WhenField(forms.MultiValueField):
 
     def __init__(self, *, ahead: bool = False, **options: Any) -> None:
         self.ahead = ahead
-        wrong_day, wrong_clock = "Skriv datoen slik: 21.11.2026.", "Skriv klokkeslettet slik: 20:15."
-        day = forms.DateField(error_messages={"invalid": wrong_day, "incomplete": "Skriv datoen."})
-        clock = forms.TimeField(error_messages={"invalid": wrong_clock, "incomplete": "Skriv klokkeslettet."})
-        messages = {"required": "Skriv dato og klokkeslett.", "incomplete": "Skriv både dato og klokkeslett."}
+        wrong_day, wrong_clock = _("Skriv datoen slik: 21.11.2026."), _("Skriv klokkeslettet slik: 20:15.")
+        day = forms.DateField(error_messages={"invalid": wrong_day, "incomplete": _("Skriv datoen.")})
+        clock = forms.TimeField(error_messages={"invalid": wrong_clock, "incomplete": _("Skriv klokkeslettet.")})
+        messages = {
+            "required": _("Skriv dato og klokkeslett."),
+            "incomplete": _("Skriv både dato og klokkeslett."),
+        }
         messages |= options.pop("error_messages", {})
         exact = forms.CharField(required=False, max_length=40)
         super().__init__((day, clock, exact), error_messages=messages, require_all_fields=False, **options)
@@ -68,7 +74,7 @@ class WhenField(forms.MultiValueField):
         day, clock, exact = parts
         at = _exactly(exact, self._instant(day, clock))
         if at > self.now and not self.ahead:
-            raise ValidationError("Tidspunktet er ikke kommet ennå. Når skjedde det?", code="ahead")
+            raise ValidationError(gettext("Tidspunktet er ikke kommet ennå. Når skjedde det?"), code="ahead")
         return at
 
     def _instant(self, day: date, clock: time) -> datetime:
@@ -76,9 +82,9 @@ class WhenField(forms.MultiValueField):
             return instant(day, clock)
         except NoSuchTime:
             before, after = (f"{(clock.hour + step) % 24:02}.{clock.minute:02}" for step in (-1, 1))
-            question = (
-                f"Klokka var aldri {clock:%H.%M} den natten, for den ble stilt fram. Mente du {before} eller {after}?"
-            )
+            question = gettext(
+                "Klokka var aldri %(clock)s den natten, for den ble stilt fram. Mente du %(before)s eller %(after)s?"
+            ) % {"clock": f"{clock:%H.%M}", "before": before, "after": after}
             raise ValidationError(question, code="skipped") from None
 
 
@@ -90,13 +96,13 @@ class DayField(forms.DateField):
     now: datetime  # set by the sheet the field stands on
 
     def __init__(self, **options: Any) -> None:
-        messages = {"invalid": "Skriv datoen slik: 21.11.2026.", "required": "Skriv datoen."}
+        messages = {"invalid": _("Skriv datoen slik: 21.11.2026."), "required": _("Skriv datoen.")}
         super().__init__(error_messages=messages | options.pop("error_messages", {}), **options)
 
     def clean(self, value: Any) -> date | None:
         day: date | None = super().clean(value)
         if day and day > self.now.astimezone(OSLO).date():
-            raise ValidationError("Datoen er ikke kommet ennå.", code="ahead")
+            raise ValidationError(gettext("Datoen er ikke kommet ennå."), code="ahead")
         return day
 
 
@@ -143,7 +149,7 @@ class AfterYes(forms.CharField):
 
 
 def longer(
-    label: str, *, required: str = "", hint: str = "", rows: int = 3, after_yes: bool = False
+    label: Text, *, required: Text = "", hint: Text = "", rows: int = 3, after_yes: bool = False
 ) -> forms.CharField:
     """A field for a few sentences; `required` is what to say when it is left empty."""
     kind = AfterYes if after_yes else forms.CharField
@@ -157,7 +163,7 @@ def longer(
     )
 
 
-def shorter(label: str, *, required: str = "", hint: str = "", **attributes: str) -> forms.CharField:
+def shorter(label: Text, *, required: Text = "", hint: Text = "", **attributes: str) -> forms.CharField:
     """A field for a name, a number or a reference."""
     return forms.CharField(
         label=label,
@@ -170,7 +176,7 @@ def shorter(label: str, *, required: str = "", hint: str = "", **attributes: str
 
 
 def choice(
-    label: str, words: Sequence[tuple[str, str]], *, required: str, hint: str = "", initial: str | None = None
+    label: Text, words: Sequence[tuple[str, Text]], *, required: Text, hint: Text = "", initial: str | None = None
 ) -> forms.ChoiceField:
     """A set of radio buttons, one of which must be chosen."""
     return forms.ChoiceField(

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework import by_hand
@@ -19,19 +22,19 @@ from savnet.web.shown import by_message
 from savnet.web.subjects import find_case
 
 WAYS = {
-    Channel.IN_PERSON: "Jeg leverte den selv",
-    Channel.AGREED_CHANNEL: "Slik det er avtalt med politiet",
-    Channel.POST: "Jeg la den i posten",
+    Channel.IN_PERSON: _("Jeg leverte den selv"),
+    Channel.AGREED_CHANNEL: _("Slik det er avtalt med politiet"),
+    Channel.POST: _("Jeg la den i posten"),
 }
 
 
 class HandOverSheet(Sheet):
     """How, when and to whom."""
 
-    channel = choice("Hvordan?", (), required="Velg hvordan brevet ble levert.")
-    at = WhenField(label="Når?")
-    received_by = shorter("Hvem tok imot?", hint="Navnet på personen.")
-    reference = shorter("Mottakerens referanse", hint="For eksempel politiets saksnummer.")
+    channel = choice(_("Hvordan?"), (), required=_("Velg hvordan brevet ble levert."))
+    at = WhenField(label=_("Når?"))
+    received_by = shorter(_("Hvem tok imot?"), hint=_("Navnet på personen."))
+    reference = shorter(_("Mottakerens referanse"), hint=_("For eksempel politiets saksnummer."))
 
     def __init__(self, *args: Any, message: Message, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -41,7 +44,7 @@ class HandOverSheet(Sheet):
         channel.choices = [(way.value, WAYS[way]) for way in ways]  # type: ignore[attr-defined]  # a ChoiceField
         channel.initial = first.value
         if Channel.POST in ways:
-            self.fields["received_by"].help_text += " La feltet stå tomt hvis du la brevet i posten."
+            self.fields["received_by"].help_text += gettext(" La feltet stå tomt hvis du la brevet i posten.")
 
 
 def _fits(way: Channel, message: Message) -> bool:
@@ -71,7 +74,7 @@ def hand_over(visit: Visit, case: Case, message_id: UUID) -> Answer:
         return to_case(case)
 
     shown = by_message(at_hand(case.id, visit.now), message)
-    return send(visit, form, act, said="Levert er notert.") or {
+    return send(visit, form, act, said=gettext("Levert er notert.")) or {
         "case": case,
         "form": form,
         "message": message,

@@ -11,6 +11,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from savnet.access.models import Person
 from savnet.access.rights import Action
@@ -36,9 +38,9 @@ class UploadSheet(Sheet):
     """The file."""
 
     file = forms.FileField(
-        label="Fil med beboere",
-        help_text="CSV eller XLSX, slik den kommer ut av det andre systemet.",
-        error_messages={"required": "Velg en fil.", "empty": "Fila er tom. Velg en annen."},
+        label=_("Fil med beboere"),
+        help_text=_("CSV eller XLSX, slik den kommer ut av det andre systemet."),
+        error_messages={"required": _("Velg en fil."), "empty": _("Fila er tom. Velg en annen.")},
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
     )
 
@@ -50,7 +52,9 @@ class UploadSheet(Sheet):
         """Name and bytes of a file that can be read as a list at all."""
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
-            raise forms.ValidationError(f"Fila er større enn {MAX_BYTES // 1_000_000} MB. Del den opp.")
+            raise forms.ValidationError(
+                gettext("Fila er større enn %(size)s MB. Del den opp.") % {"size": MAX_BYTES // 1_000_000}
+            )
         data = file.read()
         try:
             plan_residents(data, file.name, centre=self.centre, today=self.now.astimezone(OSLO).date())
@@ -124,7 +128,10 @@ def import_plan(visit: Visit, upload: Uploaded, upload_id: UUID) -> Answer:
         _apply(plan, given["fingerprint"], row=row, visit=visit)
         return reverse("residents")
 
-    said = f"Importert: {plan.count(Effect.CREATED)} nye og {plan.count(Effect.CHANGED)} endret."
+    said = gettext("Importert: %(created)s nye og %(changed)s endret.") % {
+        "created": plan.count(Effect.CREATED),
+        "changed": plan.count(Effect.CHANGED),
+    }
     return send(visit, form, act, said=said) or {
         "form": form,
         "plan": plan,
@@ -141,13 +148,13 @@ def _gone(visit: Visit, row: UploadedList) -> HttpResponseRedirect:
     """A second tap on «Importer», or a page that has stood open since yesterday."""
     if row.imported:
         return redirect("residents")
-    messages.warning(visit.request, "Det er mer enn en time siden du lastet opp lista. Last den opp på nytt.")
+    messages.warning(visit.request, gettext("Det er mer enn en time siden du lastet opp lista. Last den opp på nytt."))
     return redirect("import-residents")
 
 
 def _apply(plan: Plan, fingerprint: str, *, row: UploadedList, visit: Visit) -> None:
     if fingerprint != plan.fingerprint:
-        raise CaseworkError("Registeret er endret siden du så over lista. Se over på nytt før du importerer.")
+        raise CaseworkError(gettext("Registeret er endret siden du så over lista. Se over på nytt før du importerer."))
     try:
         register_keeping.import_residents(plan, row.centre, by=visit.person, now=visit.now)
     except (HasErrors, ChangedSince) as refused:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from savnet.access.rights import Action
 from savnet.cases.models import Case
@@ -19,29 +21,31 @@ from savnet.web.wording.words import INFORMATION_KIND
 ELSEWHERE = "about_else"
 KINDS = (
     *((code, text) for code, text in INFORMATION_KIND.items() if code != InformationKind.OTHER),
-    (InformationKind.OTHER.value, "Annet om hvor barnet er"),
-    (ELSEWHERE, "Noe som ikke handler om hvor barnet er"),
+    (InformationKind.OTHER.value, _("Annet om hvor barnet er")),
+    (ELSEWHERE, _("Noe som ikke handler om hvor barnet er")),
 )
 
 
 class InformationSheet(Sheet):
     """What is known, from whom, and since when."""
 
-    kind = choice("Hva har dere fått vite?", KINDS, required="Velg hva dere har fått vite.")
-    text = longer("Fortell", required="Skriv hva dere har fått vite.", hint="Kjenner dere adressen, så skriv den her.")
+    kind = choice(_("Hva har dere fått vite?"), KINDS, required=_("Velg hva dere har fått vite."))
+    text = longer(
+        _("Fortell"), required=_("Skriv hva dere har fått vite."), hint=_("Kjenner dere adressen, så skriv den her.")
+    )
     municipality = forms.ChoiceField(
-        label="I hvilken kommune?",
+        label=_("I hvilken kommune?"),
         required=False,
-        help_text="Må fylles ut når adressen er kjent.",
+        help_text=_("Må fylles ut når adressen er kjent."),
         widget=forms.Select,
     )
-    source = shorter("Hvem kommer det fra?", hint="Navnet, eller «en venn» hvis den som tipset, vil være ukjent.")
-    relevant = forms.BooleanField(label="Det kan ha betydning for asylsaken", required=False)
-    at = WhenField(label="Når fikk dere vite det?")
+    source = shorter(_("Hvem kommer det fra?"), hint=_("Navnet, eller «en venn» hvis den som tipset, vil være ukjent."))
+    relevant = forms.BooleanField(label=_("Det kan ha betydning for asylsaken"), required=False)
+    at = WhenField(label=_("Når fikk dere vite det?"))
 
     def __init__(self, *args: Any, municipalities: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["municipality"].choices = [("", "Vet ikke"), *municipalities]  # type: ignore[attr-defined]
+        self.fields["municipality"].choices = [("", gettext("Vet ikke")), *municipalities]  # type: ignore[attr-defined]
 
 
 @screen(Action.RECORD, "web/information.html", of=find_case)
@@ -65,5 +69,5 @@ def information(visit: Visit, case: Case) -> Answer:
         )
         return to_case(case)
 
-    said = "Opplysningen er notert. Se i saken hvem som skal ha beskjed."
+    said = gettext("Opplysningen er notert. Se i saken hvem som skal ha beskjed.")
     return send(visit, form, act, said=said) or {"case": case, "form": form}

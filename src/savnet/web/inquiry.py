@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework import absence as casework
@@ -19,12 +22,12 @@ class InquirySheet(Sheet):
     """What was done, and what was found."""
 
     what = longer(
-        "Hva har dere gjort?",
-        required="Skriv hva dere har gjort.",
-        hint="For eksempel: ringt barnet, sett på rommet, spurt venner, personale og skole.",
+        _("Hva har dere gjort?"),
+        required=_("Skriv hva dere har gjort."),
+        hint=_("For eksempel: ringt barnet, sett på rommet, spurt venner, personale og skole."),
     )
-    finding = longer("Hva fant dere ut?", required="Skriv hva dere fant ut. Fant dere ingenting, så skriv det.")
-    at = WhenField(label="Når var det?")
+    finding = longer(_("Hva fant dere ut?"), required=_("Skriv hva dere fant ut. Fant dere ingenting, så skriv det."))
+    at = WhenField(label=_("Når var det?"))
 
 
 @screen(Action.RECORD, "web/inquiry.html", of=find_case)
@@ -38,4 +41,4 @@ def inquiry(visit: Visit, case: Case) -> Answer:
         )
         return to_case(case)
 
-    return send(visit, form, act, said="Det dere har undersøkt, er notert.") or {"form": form, "case": case}
+    return send(visit, form, act, said=gettext("Det dere har undersøkt, er notert.")) or {"form": form, "case": case}

@@ -35,7 +35,7 @@ class Living:
 
     @property
     def state(self) -> str:
-        return CASE_STATE[self.case.state] if self.case else ""
+        return str(CASE_STATE[self.case.state]) if self.case else ""
 
     @property
     def colour(self) -> str:

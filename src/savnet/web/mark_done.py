@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from savnet.access.rights import Action
 from savnet.cases.models import Case
@@ -21,8 +23,8 @@ from savnet.web.wording import words
 class DoneSheet(Sheet):
     """When it was done."""
 
-    at = WhenField(label="Når ble det gjort?")
-    note = longer("Merknad")
+    at = WhenField(label=_("Når ble det gjort?"))
+    note = longer(_("Merknad"))
 
 
 class ToldSheet(DoneSheet):
@@ -35,10 +37,10 @@ class ToldSheet(DoneSheet):
     def more_fields(self) -> dict[str, forms.Field]:
         return {
             "channel": forms.ChoiceField(
-                label="Hvordan ble det gjort?",
+                label=gettext("Hvordan ble det gjort?"),
                 choices=[(one.value, words.word("channel", one)) for one in self.ways],
                 widget=forms.RadioSelect,
-                error_messages={"required": "Velg hvordan det ble gjort."},
+                error_messages={"required": gettext("Velg hvordan det ble gjort.")},
             )
         }
 
@@ -62,4 +64,8 @@ def mark_done(visit: Visit, case: Case, slug: str) -> Answer:
         )
         return to_case(case)
 
-    return send(visit, form, act, said=f"Notert: {shown.words.done}.") or {"case": case, "form": form, "shown": shown}
+    return send(visit, form, act, said=gettext("Notert: %(done)s.") % {"done": shown.words.done}) or {
+        "case": case,
+        "form": form,
+        "shown": shown,
+    }

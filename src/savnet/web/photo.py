@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from savnet.access.check import may
 from savnet.access.rights import Action
@@ -24,19 +26,19 @@ class PhotoSheet(Sheet):
     """The file, and whose consent it rests on."""
 
     image = forms.FileField(
-        label="Bilde",
-        help_text="JPEG, PNG eller WebP. Sted og annet som ligger skjult i bildefila, blir ikke lagret.",
-        error_messages={"required": "Velg et bilde.", "empty": "Fila er tom. Velg en annen."},
+        label=_("Bilde"),
+        help_text=_("JPEG, PNG eller WebP. Sted og annet som ligger skjult i bildefila, blir ikke lagret."),
+        error_messages={"required": _("Velg et bilde."), "empty": _("Fila er tom. Velg en annen.")},
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
-    taken = DayField(label="Når er bildet tatt?", required=False)
+    taken = DayField(label=_("Når er bildet tatt?"), required=False)
     consent_by = shorter(
-        "Hvem har samtykket?",
-        required="Skriv hvem som har samtykket til at bildet lagres.",
-        hint="Navnet, og om det er barnet selv, representanten eller vergen.",
+        _("Hvem har samtykket?"),
+        required=_("Skriv hvem som har samtykket til at bildet lagres."),
+        hint=_("Navnet, og om det er barnet selv, representanten eller vergen."),
         autocomplete="off",
     )
-    consent_on = DayField(label="Når?", error_messages={"required": "Skriv når samtykket ble gitt."})
+    consent_on = DayField(label=_("Når?"), error_messages={"required": _("Skriv når samtykket ble gitt.")})
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -46,7 +48,7 @@ class PhotoSheet(Sheet):
         """The bytes, unless there are too many to be read at all."""
         image = self.cleaned_data["image"]
         if image.size > MAX_BYTES:
-            raise forms.ValidationError(f"Bildet er større enn {MAX_BYTES // 1_000_000} MB.")
+            raise forms.ValidationError(gettext("Bildet er større enn %(size)s MB.") % {"size": MAX_BYTES // 1_000_000})
         data: bytes = image.read()
         return data
 
@@ -68,7 +70,7 @@ def photo_new(visit: Visit, resident: Resident) -> Answer:
         )
         return to_resident(resident)
 
-    return send(visit, form, act, said="Bildet er lagret.") or {
+    return send(visit, form, act, said=gettext("Bildet er lagret.")) or {
         "form": form,
         "resident": resident,
         "photo": Photo.objects.filter(resident=resident).defer("image").first(),
@@ -86,7 +88,11 @@ def photo_remove(visit: Visit, resident: Resident) -> Answer:
         register_keeping.remove_photo(resident, by=visit.person, now=visit.now)
         return to_resident(resident)
 
-    return send(visit, form, act, said="Bildet er slettet.") or {"form": form, "resident": resident, "photo": photo}
+    return send(visit, form, act, said=gettext("Bildet er slettet.")) or {
+        "form": form,
+        "resident": resident,
+        "photo": photo,
+    }
 
 
 @screen(Action.SEE_CENTRE, "", of=find_resident)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from savnet.casework.plan import Planned
 from savnet.web.shown import slug
 from savnet.web.wording.duties import duty
@@ -31,8 +33,8 @@ class Going:
         route = self.planned.route
         if route is None:
             return ""
-        agreed = ", slik det er avtalt med politiet" if route.counts_as != route.channel else ""
-        return ROUTE[route.channel] + agreed
+        agreed = gettext(", slik det er avtalt med politiet") if route.counts_as != route.channel else ""
+        return f"{ROUTE[route.channel]}{agreed}"
 
 
 def going(plan: Iterable[Planned]) -> list[Going]:

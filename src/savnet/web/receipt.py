@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import at_hand
@@ -15,6 +18,7 @@ from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send, to_case
 from savnet.web.shown import by_message
 from savnet.web.subjects import find_case
+from savnet.web.wording.text import capital
 from savnet.web.wording.words import CHANNEL
 
 WAYS = (Channel.PHONE, Channel.ENCRYPTED_EMAIL, Channel.POST, Channel.IN_PERSON)
@@ -23,15 +27,15 @@ WAYS = (Channel.PHONE, Channel.ENCRYPTED_EMAIL, Channel.POST, Channel.IN_PERSON)
 class ReceiptSheet(Sheet):
     """Who has it, since when, and how we know."""
 
-    by_name = shorter("Hvem har bekreftet?", required="Skriv navnet på den som har bekreftet.")
-    reference = shorter("Mottakerens referanse", hint="For eksempel politiets saksnummer.")
+    by_name = shorter(_("Hvem har bekreftet?"), required=_("Skriv navnet på den som har bekreftet."))
+    reference = shorter(_("Mottakerens referanse"), hint=_("For eksempel politiets saksnummer."))
     channel = choice(
-        "Hvordan fikk dere vite det?",
-        tuple((way.value, CHANNEL[way].capitalize()) for way in WAYS),
-        required="Velg hvordan dere fikk vite det.",
+        _("Hvordan fikk dere vite det?"),
+        tuple((way.value, capital(CHANNEL[way])) for way in WAYS),
+        required=_("Velg hvordan dere fikk vite det."),
         initial=Channel.PHONE,
     )
-    at = WhenField(label="Når?")
+    at = WhenField(label=_("Når?"))
 
 
 @screen(Action.RECORD, "web/receipt.html", of=find_case)
@@ -53,7 +57,7 @@ def receipt(visit: Visit, case: Case, message_id: UUID) -> Answer:
         return to_case(case)
 
     shown = by_message(at_hand(case.id, visit.now), message)
-    return send(visit, form, act, said="Notert som mottatt.") or {
+    return send(visit, form, act, said=gettext("Notert som mottatt.")) or {
         "case": case,
         "form": form,
         "message": message,

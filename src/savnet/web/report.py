@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from savnet.access.rights import Action
 from savnet.cases.models import Case
@@ -22,9 +23,10 @@ from savnet.web.sheets import fill, send, to_case
 from savnet.web.shown import sort
 from savnet.web.spells import outside
 from savnet.web.subjects import find_case
+from savnet.web.wording.text import Text
 
-SENT = "Meldingene er laget. Se under hva som gjenstår: det som skal leveres på papir, og dem du skal ringe."
-KEPT = "Svarene er lagret. Ingenting er sendt ennå."
+SENT = _("Meldingene er laget. Se under hva som gjenstår: det som skal leveres på papir, og dem du skal ringe.")
+KEPT = _("Svarene er lagret. Ingenting er sendt ennå.")
 
 
 @screen(Action.SEND, "web/report.html", of=find_case)
@@ -36,7 +38,7 @@ def report(visit: Visit, case: Case) -> Answer:
     form = fill(ReportSheet, visit, suggested={**suggested(now), CONCERN_ITEM: answered(now, CONCERN_ITEM)})
     only_keep = visit.request.POST.get("do") == "keep"
 
-    said = KEPT if only_keep else SENT
+    said: Text = KEPT if only_keep else SENT
 
     def act(given: Mapping[str, Any]) -> str:
         nonlocal said

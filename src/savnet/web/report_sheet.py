@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from savnet.casework.facts import ItemAnswer
 from savnet.rules.words import CONCERN_ITEM, Answer
@@ -34,30 +36,30 @@ class Question:
 class ReportSheet(Sheet):
     """All that the letters need to be told. What nobody knows is answered «vet ikke»; nothing may stand blank."""
 
-    seen_at = WhenField(label="Når ble barnet sist sett?", required=False)
-    seen_place = shorter("Hvor?")
-    seen_by = shorter("Hvem så barnet?")
-    seen_clothing = shorter("Hva hadde barnet på seg?")
+    seen_at = WhenField(label=_("Når ble barnet sist sett?"), required=False)
+    seen_place = shorter(_("Hvor?"))
+    seen_by = shorter(_("Hvem så barnet?"))
+    seen_clothing = shorter(_("Hva hadde barnet på seg?"))
     dangers = forms.MultipleChoiceField(
-        label="Gjelder noe av dette?",
-        choices=tuple((one, one) for one in DANGERS),
+        label=_("Gjelder noe av dette?"),
+        choices=tuple((one, _(one)) for one in DANGERS),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     worries = longer(
-        "Hva er dere bekymret for?",
-        required="Skriv hva dere er bekymret for når det gjelder dette barnet.",
+        _("Hva er dere bekymret for?"),
+        required=_("Skriv hva dere er bekymret for når det gjelder dette barnet."),
         hint=SAYS_ITSELF,
         rows=4,
     )
     where_answer = forms.ChoiceField(
-        label="Vet eller tror dere noe om hvor barnet kan være?",
+        label=_("Vet eller tror dere noe om hvor barnet kan være?"),
         choices=tuple((code.value, ANSWER[code]) for code in USUAL),
-        error_messages={"required": "Svar på om dere vet eller tror noe om hvor barnet kan være."},
+        error_messages={"required": _("Svar på om dere vet eller tror noe om hvor barnet kan være.")},
         widget=forms.RadioSelect,
     )
-    where_text = longer("Hvor barnet kan være", after_yes=True)
-    cities = shorter("Byer barnet kan være i", hint="Da kan barnevernet vurdere å varsle barnevernsvakten der.")
+    where_text = longer(_("Hvor barnet kan være"), after_yes=True)
+    cities = shorter(_("Byer barnet kan være i"), hint=_("Da kan barnevernet vurdere å varsle barnevernsvakten der."))
 
     def __init__(self, *args: Any, suggested: Mapping[str, ItemAnswer], **options: Any) -> None:
         super().__init__(*args, initial=_initial(suggested), **options)
@@ -72,9 +74,13 @@ class ReportSheet(Sheet):
         for item in ITEMS:
             said = [given.get(name) for name in (text_name(item), *MORE.get(item.id, ()))]
             if given.get(answer_name(item)) == Answer.YES and not any(said):
-                self.add_error(text_name(item), f"{item.text_label}: skriv litt om det, eller velg «Vet ikke».")
+                self.add_error(
+                    text_name(item),
+                    gettext("%(text_label)s: skriv litt om det, eller velg «Vet ikke».")
+                    % {"text_label": item.text_label},
+                )
         if given.get("where_answer") == Answer.YES and not given.get("where_text"):
-            self.add_error("where_text", "Skriv hvor barnet kan være, eller velg «Vet ikke».")
+            self.add_error("where_text", gettext("Skriv hvor barnet kan være, eller velg «Vet ikke»."))
         if given.get(answer_name(BY_ID["a-7"])) == Answer.YES:
             self._name_residents(given)
         return given
@@ -84,7 +90,9 @@ class ReportSheet(Sheet):
         for row in ROWS:
             name, *rest = (given.get(f"resident_{row}_{part}") for part in PARTS)
             if any(rest) and not name:
-                self.add_error(f"resident_{row}_name", "Skriv navnet på beboeren. Vet dere det ikke, skriv «ukjent».")
+                self.add_error(
+                    f"resident_{row}_name", gettext("Skriv navnet på beboeren. Vet dere det ikke, skriv «ukjent».")
+                )
 
     def questions(self) -> Iterator[Question]:
         """The nine, in the circular's order."""
@@ -123,7 +131,7 @@ def _item_fields() -> dict[str, forms.Field]:
             label=item.question,
             choices=choices,
             help_text=item.hint,
-            error_messages={"required": f"Ikke besvart: {item.question}"},
+            error_messages={"required": gettext("Ikke besvart: %(question)s") % {"question": item.question}},
             widget=forms.RadioSelect,
         )
         fields[text_name(item)] = longer(item.text_label, rows=2, after_yes=item.id not in MORE)
@@ -131,7 +139,11 @@ def _item_fields() -> dict[str, forms.Field]:
 
 
 def _resident_fields() -> dict[str, forms.Field]:
-    labels = {"name": "Navn på beboer", "knows": "Hva beboeren vet", "with_whom": "Hvem barnet kan være sammen med"}
+    labels = {
+        "name": gettext("Navn på beboer"),
+        "knows": gettext("Hva beboeren vet"),
+        "with_whom": gettext("Hvem barnet kan være sammen med"),
+    }
     return {f"resident_{row}_{part}": shorter(f"{label} ({row})") for row in ROWS for part, label in labels.items()}
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext
+
 from savnet.access.rights import Action
 from savnet.casework import register_keeping
 from savnet.register.models import Resident
@@ -22,7 +24,7 @@ def resident_new(visit: Visit, at: AtCentre) -> Answer:
     def act(given: Mapping[str, Any]) -> str:
         return to_resident(register_keeping.register_resident(at.centre, _facts(given)))
 
-    said = "Beboeren er registrert. Legg inn representant, advokat og telefon med en gang."
+    said = gettext("Beboeren er registrert. Legg inn representant, advokat og telefon med en gang.")
     return send(visit, form, act, said=said) or {"form": form, "centre": at.centre, "place": "residents"}
 
 
@@ -37,7 +39,7 @@ def resident_edit(visit: Visit, resident: Resident) -> Answer:
         register_keeping.change_resident(resident, changed, by=visit.person, now=visit.now)
         return to_resident(resident)
 
-    return send(visit, form, act, said="Opplysningene er lagret.") or {"form": form, "resident": resident}
+    return send(visit, form, act, said=gettext("Opplysningene er lagret.")) or {"form": form, "resident": resident}
 
 
 def _facts(given: Mapping[str, Any]) -> dict[str, Any]:

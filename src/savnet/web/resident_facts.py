@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from savnet.cases.models import Case
 from savnet.register.duf import check_duf
@@ -14,9 +16,10 @@ from savnet.rules.words import CaseState
 from savnet.web.doubts import DoubtfulSheet
 from savnet.web.forms import DayField, choice, shorter
 from savnet.web.times import OSLO, age_on
+from savnet.web.wording.text import Text
 
 
-def tick(label: str, *, hint: str = "", initial: bool = False) -> forms.BooleanField:
+def tick(label: Text, *, hint: Text = "", initial: bool = False) -> forms.BooleanField:
     """A box to tick."""
     return forms.BooleanField(label=label, required=False, help_text=hint, initial=initial)
 
@@ -24,39 +27,39 @@ def tick(label: str, *, hint: str = "", initial: bool = False) -> forms.BooleanF
 class ResidentSheet(DoubtfulSheet):
     """Everything about the child that only the leader changes."""
 
-    given_name = shorter("Fornavn", autocomplete="off")
-    family_name = shorter("Etternavn", autocomplete="off")
-    original_name = shorter("Navn i original skrift", hint="Slik barnet selv skriver det.", dir="auto")
-    identity_uncertain = tick("Identiteten er usikker")
-    sex = choice("Kjønn", Sex.choices, required="Velg kjønn, eller «Ikke registrert».", initial=Sex.UNKNOWN)
-    citizenship = shorter("Statsborgerskap")
-    born = DayField(label="Fødselsdato", required=False, help_text="Slik den er registrert i DUF.")
-    born_uncertain = tick("Fødselsdatoen er usikker")
+    given_name = shorter(_("Fornavn"), autocomplete="off")
+    family_name = shorter(_("Etternavn"), autocomplete="off")
+    original_name = shorter(_("Navn i original skrift"), hint=_("Slik barnet selv skriver det."), dir="auto")
+    identity_uncertain = tick(_("Identiteten er usikker"))
+    sex = choice(_("Kjønn"), Sex.choices, required=_("Velg kjønn, eller «Ikke registrert»."), initial=Sex.UNKNOWN)
+    citizenship = shorter(_("Statsborgerskap"))
+    born = DayField(label=_("Fødselsdato"), required=False, help_text=_("Slik den er registrert i DUF."))
+    born_uncertain = tick(_("Fødselsdatoen er usikker"))
 
-    languages = shorter("Språk", hint="Flere språk skilles med komma.")
+    languages = shorter(_("Språk"), hint=_("Flere språk skilles med komma."))
     interpreter = choice(
-        "Trenger barnet tolk?",
+        _("Trenger barnet tolk?"),
         InterpreterNeed.choices,
-        required="Velg om barnet trenger tolk. «Ikke kjent» er også et svar.",
+        required=_("Velg om barnet trenger tolk. «Ikke kjent» er også et svar."),
         initial=InterpreterNeed.UNKNOWN,
     )
 
-    duf_number = shorter("DUF-nummer", hint="Tolv sifre.", inputmode="numeric", autocomplete="off")
-    registered_in_duf = tick("Registrert i DUF", initial=True)
-    unaccompanied = tick("Registrert som enslig mindreårig", initial=True)
-    accompanied_by = shorter("Følgeperson uten omsorgsansvar", hint="Navnet, og hvem personen er for barnet.")
-    permit = tick("Har oppholdstillatelse og venter på bosetting")
-    paragraph_8_8a = tick("Omfattet av utlendingsforskriften § 8-8 a")
+    duf_number = shorter(_("DUF-nummer"), hint=_("Tolv sifre."), inputmode="numeric", autocomplete="off")
+    registered_in_duf = tick(_("Registrert i DUF"), initial=True)
+    unaccompanied = tick(_("Registrert som enslig mindreårig"), initial=True)
+    accompanied_by = shorter(_("Følgeperson uten omsorgsansvar"), hint=_("Navnet, og hvem personen er for barnet."))
+    permit = tick(_("Har oppholdstillatelse og venter på bosetting"))
+    paragraph_8_8a = tick(_("Omfattet av utlendingsforskriften § 8-8 a"))
     asylum_case_at = choice(
-        "Hvor ligger asylsaken?",
+        _("Hvor ligger asylsaken?"),
         AsylumCaseAt.choices,
-        required="Velg hvor asylsaken ligger.",
+        required=_("Velg hvor asylsaken ligger."),
         initial=AsylumCaseAt.DECISION_UNIT,
     )
 
-    room = shorter("Rom")
-    arrived = DayField(label="Flyttet inn", required=False)
-    left = DayField(label="Flyttet ut", required=False, help_text="Fylles ut når barnet har flyttet, ikke før.")
+    room = shorter(_("Rom"))
+    arrived = DayField(label=_("Flyttet inn"), required=False)
+    left = DayField(label=_("Flyttet ut"), required=False, help_text=_("Fylles ut når barnet har flyttet, ikke før."))
 
     def __init__(self, *args: Any, centre_id: UUID, resident: Resident | None = None, **options: Any) -> None:
         known = {name: getattr(resident, name) for name in FACTS} if resident else None
@@ -79,9 +82,9 @@ class ResidentSheet(DoubtfulSheet):
         """Some name, and not out before in."""
         given = super().clean() or {}
         if not any(given.get(name) for name in ("given_name", "family_name", "original_name")):
-            self.add_error("given_name", "Skriv minst ett navn, i latinsk eller original skrift.")
+            self.add_error("given_name", gettext("Skriv minst ett navn, i latinsk eller original skrift."))
         if given.get("left") and given.get("arrived") and given["left"] < given["arrived"]:
-            self.add_error("left", "Datoen er før barnet flyttet inn.")
+            self.add_error("left", gettext("Datoen er før barnet flyttet inn."))
         return given
 
     def doubts(self, given: Mapping[str, Any]) -> Iterator[str]:
@@ -92,21 +95,25 @@ class ResidentSheet(DoubtfulSheet):
             yield from self._age(given)
         if not given["unaccompanied"] and not given["accompanied_by"] and changed & {"unaccompanied", "accompanied_by"}:
             yield (
-                "Er barnet verken registrert som enslig mindreårig eller har følgeperson, gjelder ikke RS 2015-009 "
-                "hvis det blir borte."
+                gettext(
+                    "Er barnet verken registrert som enslig mindreårig eller har følgeperson, gjelder ikke RS 2015-009 "
+                    "hvis det blir borte."
+                )
             )
         if given.get("left") and "left" in changed and self._is_away():
             yield (
-                "Barnet er ikke kommet til rette. Saken blir stående og må følges opp av mottaket, selv om barnet er "
-                "ført som flyttet ut."
+                gettext(
+                    "Barnet er ikke kommet til rette. Saken blir stående og må følges opp av mottaket, selv om "
+                    "barnet er ført som flyttet ut."
+                )
             )
         if self.resident is None and self._lives_here(given):
-            yield "En beboer med samme navn og fødselsdato er registrert her fra før."
+            yield gettext("En beboer med samme navn og fødselsdato er registrert her fra før.")
 
     def _age(self, given: Mapping[str, Any]) -> Iterator[str]:
         age = age_on(given["born"], self.now.astimezone(OSLO).date())
         if not 15 <= age < 18:
-            yield f"Registrert alder er {age} år. Rundskrivet gjelder fra 15 til 18 år."
+            yield gettext("Registrert alder er %(age)s år. Rundskrivet gjelder fra 15 til 18 år.") % {"age": age}
 
     def _is_away(self) -> bool:
         away = [CaseState.ABSENT, CaseState.MISSING]

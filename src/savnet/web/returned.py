@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from savnet.access.rights import Action
 from savnet.cases.models import Case
@@ -21,23 +23,23 @@ class ReturnedSheet(Sheet):
     """How, when and where."""
 
     how = choice(
-        "Hvordan kom barnet til rette?",
+        _("Hvordan kom barnet til rette?"),
         tuple(RETURNED_HOW.items()),
-        required="Velg hvordan barnet kom til rette.",
+        required=_("Velg hvordan barnet kom til rette."),
         initial=ReturnedHow.TO_CENTRE,
     )
-    at = WhenField(label="Når?")
+    at = WhenField(label=_("Når?"))
     municipality = forms.ChoiceField(
-        label="I hvilken kommune?",
+        label=_("I hvilken kommune?"),
         required=False,
-        help_text="Hvis barnet ble funnet et annet sted.",
+        help_text=_("Hvis barnet ble funnet et annet sted."),
         widget=forms.Select,
     )
-    note = longer("Merknad")
+    note = longer(_("Merknad"))
 
     def __init__(self, *args: Any, municipalities: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["municipality"].choices = [("", "Ikke aktuelt"), *municipalities]  # type: ignore[attr-defined]
+        self.fields["municipality"].choices = [("", gettext("Ikke aktuelt")), *municipalities]  # type: ignore[attr-defined]
 
 
 @screen(Action.RECORD, "web/returned.html", of=find_case)
@@ -57,5 +59,5 @@ def returned(visit: Visit, case: Case) -> Answer:
         )
         return to_case(case)
 
-    said = "Notert at barnet er kommet til rette. Alle som fikk melding, skal nå ha skriftlig beskjed."
+    said = gettext("Notert at barnet er kommet til rette. Alle som fikk melding, skal nå ha skriftlig beskjed.")
     return send(visit, form, act, said=said) or {"case": case, "form": form}

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import at_hand
@@ -18,7 +20,7 @@ from savnet.web.subjects import find_case
 
 REPORTED = {"a-1", "b-4"}
 """They wait for the answers of the report, and are sent from there."""
-SENT = "Sendt videre. Se i saken hva som gjenstår, og om noe skal leveres på papir."
+SENT = _("Sendt videre. Se i saken hva som gjenstår, og om noe skal leveres på papir.")
 
 
 @screen(Action.SEND, "web/send.html", of=find_case)

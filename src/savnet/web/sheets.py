@@ -14,10 +14,11 @@ from savnet.register.resolution import NoRecipient
 from savnet.web.forms import Sheet
 from savnet.web.once import once
 from savnet.web.screen import Visit
+from savnet.web.wording.text import Text
 
 S = TypeVar("S", bound=Sheet)
 SAYABLE = (CaseworkError, NoRecipient, NoName, NothingSent, ImpossibleInstant)
-"""What goes wrong in a way that the person at the screen can put right; the text says how, in Norwegian."""
+"""What goes wrong in a way that the person at the screen can put right; the text says how, in the reader's language."""
 
 
 def fill(kind: type[S], visit: Visit, **options: Any) -> S:
@@ -26,7 +27,7 @@ def fill(kind: type[S], visit: Visit, **options: Any) -> S:
 
 
 def send(
-    visit: Visit, form: Sheet, act: Callable[[Mapping[str, Any]], str], *, said: str | Callable[[], str]
+    visit: Visit, form: Sheet, act: Callable[[Mapping[str, Any]], str], *, said: Text | Callable[[], Text]
 ) -> HttpResponse | None:
     """Act on a sheet that is in order, and go on to the address `act` gives, saying `said` there.
 
@@ -43,7 +44,7 @@ def send(
         field = getattr(wrong, "field", None)
         form.add_error(field if field in form.fields else None, str(wrong))
         return None
-    if text := said if isinstance(said, str) else said():
+    if text := str(said() if callable(said) else said):
         messages.success(visit.request, text)
     return gone_on
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.translation import ngettext
 
 from savnet.casework.case_at_hand import CaseAtHand
 from savnet.casework.holding_back import held_back
@@ -96,7 +97,8 @@ class Shown:
     def tried(self) -> str:
         """How often somebody has tried in vain, in words."""
         times = len(self.obligation.attempts)
-        return "" if not times else "Forsøkt én gang" if times == 1 else f"Forsøkt {times} ganger"
+        said = ngettext("Forsøkt én gang", "Forsøkt %(times)s ganger", times) % {"times": times}
+        return said if times else ""
 
 
 @dataclass(frozen=True, slots=True)

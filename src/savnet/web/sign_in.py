@@ -6,13 +6,15 @@ from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from savnet.access.models import Person
 from savnet.web.screen import open_screen
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
-NOT_YET = "Savnet er foreløpig bare for dem som arbeider ved et mottak. Kontoen din er ikke knyttet til et mottak."
+NOT_YET = _("Savnet er foreløpig bare for dem som arbeider ved et mottak. Kontoen din er ikke knyttet til et mottak.")
 
 
 class SignInForm(forms.Form):
@@ -21,17 +23,17 @@ class SignInForm(forms.Form):
     use_required_attribute = False
 
     username = forms.CharField(
-        label="Brukernavn",
+        label=_("Brukernavn"),
         max_length=150,
-        error_messages={"required": "Skriv brukernavnet ditt."},
+        error_messages={"required": _("Skriv brukernavnet ditt.")},
         widget=forms.TextInput(
             attrs={"class": "ds-input", "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
     password = forms.CharField(
-        label="Passord",
+        label=_("Passord"),
         strip=False,
-        error_messages={"required": "Skriv passordet ditt."},
+        error_messages={"required": _("Skriv passordet ditt.")},
         widget=forms.PasswordInput(attrs={"class": "ds-input", "autocomplete": "current-password"}),
     )
 
@@ -41,7 +43,7 @@ class SignInForm(forms.Form):
             return None
         found = authenticate(request, **self.cleaned_data)
         if not isinstance(found, Person):
-            self.add_error(None, "Brukernavn og passord stemmer ikke. Prøv igjen.")
+            self.add_error(None, gettext("Brukernavn og passord stemmer ikke. Prøv igjen."))
             return None
         if found.centre_id is None and not settings.DEMO:
             self.add_error(None, NOT_YET)

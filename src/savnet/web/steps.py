@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from savnet.web.shown import Shown
 
@@ -24,16 +25,16 @@ def step(shown: Shown) -> Step | None:
     if shown.open or shown.withheld:
         return _next(shown)
     if shown.awaits_receipt and shown.message:
-        return Step(reverse("receipt", args=[shown.case_id, shown.message.id]), "Noter hvem som har den")
+        return Step(reverse("receipt", args=[shown.case_id, shown.message.id]), gettext("Noter hvem som har den"))
     return None
 
 
 def _next(shown: Shown) -> Step | None:
     case, id_ = shown.case_id, shown.obligation.id
     if shown.withheld:
-        return Step(reverse("consent", args=[case]), "Noter samtykke")
+        return Step(reverse("consent", args=[case]), gettext("Noter samtykke"))
     if shown.held:
-        return Step(reverse("mark-done", args=[case, shown.slug]), "Noter hva dere avklarte")
+        return Step(reverse("mark-done", args=[case, shown.slug]), gettext("Noter hva dere avklarte"))
     if id_ == "c-1":
         return Step(reverse("call", args=[case, shown.slug]), shown.words.button)
     if id_ in ENTERED:
@@ -51,7 +52,7 @@ def _carry(shown: Shown) -> Step | None:
     """A letter lies ready: somebody carries it, or the worker is at it."""
     if not shown.by_hand or shown.message is None:
         return None
-    return Step(reverse("hand-over", args=[shown.case_id, shown.message.id]), "Skriv ut og noter levert")
+    return Step(reverse("hand-over", args=[shown.case_id, shown.message.id]), gettext("Skriv ut og noter levert"))
 
 
 SCREENS = {

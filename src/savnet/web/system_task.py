@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework import by_hand, system_fields
@@ -17,8 +20,8 @@ from savnet.web.subjects import find_case
 class EnteredSheet(Sheet):
     """When it was entered."""
 
-    at = WhenField(label="Når registrerte du det?")
-    reference = shorter("Referanse")
+    at = WhenField(label=_("Når registrerte du det?"))
+    reference = shorter(_("Referanse"))
 
 
 @screen(Action.RECORD, "web/system_task.html", of=find_case)
@@ -33,7 +36,7 @@ def system_task(visit: Visit, case: Case, slug: str) -> Answer:
         by_hand.tick_off(case.id, key, by=visit.person, now=visit.now, at=given["at"], reference=given["reference"])
         return to_case(case)
 
-    return send(visit, form, act, said="Registrert er notert.") or {
+    return send(visit, form, act, said=gettext("Registrert er notert.")) or {
         "case": case,
         "form": form,
         "shown": shown,

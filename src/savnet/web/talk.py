@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from savnet.access.rights import Action
 from savnet.cases.models import Case
@@ -19,16 +21,16 @@ from savnet.web.wording.words import FEELS_SAFE
 class TalkSheet(Sheet):
     """What the child told, in the child's own words as far as can be."""
 
-    why_left = longer("Hvorfor dro barnet?")
-    where_stayed = longer("Hvor har barnet vært?")
-    what_done = longer("Hva har barnet gjort?")
-    feels_safe = choice("Føler barnet seg trygt på mottaket?", tuple(FEELS_SAFE.items()), required="")
+    why_left = longer(_("Hvorfor dro barnet?"))
+    where_stayed = longer(_("Hvor har barnet vært?"))
+    what_done = longer(_("Hva har barnet gjort?"))
+    feels_safe = choice(_("Føler barnet seg trygt på mottaket?"), tuple(FEELS_SAFE.items()), required="")
     asylum_relevant = forms.BooleanField(
-        label="Barnet fortalte noe som kan ha betydning for asylsaken",
+        label=_("Barnet fortalte noe som kan ha betydning for asylsaken"),
         required=False,
-        help_text="Det sendes ikke til UDI før barnet, representanten eller vergen har samtykket.",
+        help_text=_("Det sendes ikke til UDI før barnet, representanten eller vergen har samtykket."),
     )
-    at = WhenField(label="Når var samtalen?")
+    at = WhenField(label=_("Når var samtalen?"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -38,7 +40,7 @@ class TalkSheet(Sheet):
         """Something must have been talked about."""
         given = super().clean() or {}
         if not any(given.get(topic) for topic in ("why_left", "where_stayed", "what_done", "feels_safe")):
-            raise forms.ValidationError("Skriv noe om minst ett av temaene.")
+            raise forms.ValidationError(gettext("Skriv noe om minst ett av temaene."))
         return given
 
 
@@ -58,4 +60,4 @@ def talk(visit: Visit, case: Case) -> Answer:
         hold_talk(case.id, held, by=visit.person, now=visit.now, at=given["at"])
         return to_case(case)
 
-    return send(visit, form, act, said="Samtalen er notert.") or {"case": case, "form": form}
+    return send(visit, form, act, said=gettext("Samtalen er notert.")) or {"case": case, "form": form}

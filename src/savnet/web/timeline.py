@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from savnet.access.models import Person
 from savnet.cases.reading import Entry
 from savnet.rules.events import CircumstancesNoted, Corrected, Event, FactRecorded, LetterComposed, Received
@@ -66,7 +68,7 @@ def _struck(known: Iterable[Entry]) -> frozenset[int]:
 
 def _line(entry: Entry, names: dict[UUID, str], struck: frozenset[int]) -> Line:
     event = entry.event
-    by = names.get(entry.recorded_by_id, "ukjent")
+    by = names.get(entry.recorded_by_id, gettext("ukjent"))
     return Line(event, sentence(event), details(event), entry.recorded_at, by, event.number in struck)
 
 
@@ -78,7 +80,7 @@ def _gathered(lines: Iterable[Line]) -> Iterator[Line]:
             continue
         newest = group[0]
         oldest_first = tuple(reversed(group))
-        yield Line(newest.event, ANSWERED, (), newest.recorded_at, newest.by, struck=False, inside=oldest_first)
+        yield Line(newest.event, str(ANSWERED), (), newest.recorded_at, newest.by, struck=False, inside=oldest_first)
 
 
 def _names(people: Iterable[UUID]) -> dict[UUID, str]:

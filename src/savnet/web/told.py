@@ -23,7 +23,7 @@ class Told:
         """The receiver by name where a letter names it."""
         message = self.shown.message
         kind = self.shown.obligation.recipient
-        return message.recipient_name if message else RECIPIENT[kind] if kind else ""
+        return message.recipient_name if message else str(RECIPIENT[kind]) if kind else ""
 
 
 def told(shown: Iterable[Shown]) -> list[Told]:

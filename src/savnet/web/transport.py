@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from savnet.access.rights import Action
 from savnet.cases.models import Case
@@ -13,23 +15,25 @@ from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send, to_case
 from savnet.web.subjects import find_case
 
-ASKED_BY = (("police", "Politiet"), ("child_welfare", "Barnevernet"))
+ASKED_BY = (("police", _("Politiet")), ("child_welfare", _("Barnevernet")))
 
 
 class AskedSheet(Sheet):
     """Who asked, and whether UDI's office was open."""
 
-    asked_by = choice("Hvem ber om transport?", ASKED_BY, required="Velg hvem som ber om transport.")
+    asked_by = choice(_("Hvem ber om transport?"), ASKED_BY, required=_("Velg hvem som ber om transport."))
     outside_office_hours = forms.BooleanField(
-        label="Det er utenom UDIs kontortid", required=False, help_text="Da er det mottaket som skal ordne transporten."
+        label=_("Det er utenom UDIs kontortid"),
+        required=False,
+        help_text=_("Da er det mottaket som skal ordne transporten."),
     )
-    at = WhenField(label="Når ble dere spurt?")
+    at = WhenField(label=_("Når ble dere spurt?"))
 
 
 class TransportedSheet(Sheet):
     """When it was done."""
 
-    at = WhenField(label="Når var barnet framme?")
+    at = WhenField(label=_("Når var barnet framme?"))
 
 
 @screen(Action.RECORD, "web/transport_asked.html", of=find_case)
@@ -49,7 +53,7 @@ def transport_asked(visit: Visit, case: Case) -> Answer:
         )
         return to_case(case)
 
-    return send(visit, form, act, said="Notert.") or {"case": case, "form": form}
+    return send(visit, form, act, said=gettext("Notert.")) or {"case": case, "form": form}
 
 
 @screen(Action.RECORD, "web/transport_done.html", of=find_case)
@@ -61,4 +65,4 @@ def transport_done(visit: Visit, case: Case) -> Answer:
         note_transport(case.id, by=visit.person, now=visit.now, at=given["at"])
         return to_case(case)
 
-    return send(visit, form, act, said="Transporten er notert.") or {"case": case, "form": form}
+    return send(visit, form, act, said=gettext("Transporten er notert.")) or {"case": case, "form": form}

@@ -7,6 +7,7 @@ from django import template
 from django.forms import BoundField, CheckboxSelectMultiple, RadioSelect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from savnet.delivery.models import Message
 from savnet.policy.house import HOUSE_POLICIES
@@ -28,7 +29,7 @@ def _now(context: dict[str, Any]) -> datetime:
 def when(context: dict[str, Any], at: datetime | None) -> SafeString | str:
     """An instant in words, with the exact instant for machines and a full date for those who hover."""
     if at is None:
-        return "ukjent tidspunkt"
+        return gettext("ukjent tidspunkt")
     return format_html(
         '<time datetime="{}" title="{}">{}</time>', at.isoformat(), times.full(at), times.when(at, _now(context))
     )

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from savnet.web.wording.text import Text
+
 
 @dataclass(frozen=True, slots=True)
 class Duty:
     """Words for one duty. `meaning` is what the provision asks for, told plainly."""
 
-    title: str
-    button: str
-    meaning: str
-    done: str
+    title: Text
+    button: Text
+    meaning: Text
+    done: Text

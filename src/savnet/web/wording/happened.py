@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from savnet.rules import events as e
 from savnet.rules.words import Channel, Outcome
 from savnet.web.wording.duties import duty
 from savnet.web.wording.items import BY_ID
+from savnet.web.wording.text import Text
 from savnet.web.wording.words import RECIPIENT, inside, word
 
 Words = Callable[[Any], str]
@@ -28,7 +32,7 @@ def details(event: e.Event) -> tuple[str, ...]:
 
 
 def _absence(event: e.AbsenceNoticed) -> str:
-    return f"Ikke til stede: {inside(word('noticed_how', event.how))}"
+    return gettext("Ikke til stede: %(inside)s") % {"inside": inside(word("noticed_how", event.how))}
 
 
 def _act(event: e.Done | e.Attempted) -> str:
@@ -41,127 +45,165 @@ def _act(event: e.Done | e.Attempted) -> str:
 def _attempted(event: e.Attempted) -> str:
     outcome = word("outcome", event.outcome)
     if event.outcome is Outcome.NOT_REACHED and event.recipient:
-        return f"Ringte {inside(RECIPIENT[event.recipient])}, men {outcome}"
+        return gettext("Ringte %(inside)s, men %(outcome)s") % {
+            "inside": inside(RECIPIENT[event.recipient]),
+            "outcome": outcome,
+        }
     return f"{_act(event)}: {outcome}"
 
 
 def _received(event: e.Received) -> str:
     words = duty(event.obligation, event.recipient, event.copy_of)
-    reference = f", referanse {event.reference}" if event.reference else ""
-    return f"Mottatt av {event.by or 'ukjent'}{reference}: {words.done or words.title}"
+    reference = gettext(", referanse %(reference)s") % {"reference": event.reference} if event.reference else ""
+    return gettext("Mottatt av %(by)s%(reference)s: %(done)s") % {
+        "by": event.by or gettext("ukjent"),
+        "reference": reference,
+        "done": words.done or words.title,
+    }
 
 
 def _composed(event: e.LetterComposed) -> str:
     words = duty(event.obligation, event.recipient, event.copy_of)
-    return f"Brev laget: {words.done or words.title}"
+    return gettext("Brev laget: %(done)s") % {"done": words.done or words.title}
 
 
 def _fact(event: e.FactRecorded) -> str:
     asked = BY_ID.get(event.item)
-    return f"{asked.question} {word('answer', event.answer)}" if asked else "Skrevet til barnevernet"
+    return f"{asked.question} {word('answer', event.answer)}" if asked else gettext("Skrevet til barnevernet")
 
 
 def _information(event: e.InformationReceived) -> str:
-    source = f" (fra {event.source})" if event.source else ""
-    return f"Nye opplysninger: {inside(word('information_kind', event.kind))}{source}"
+    source = gettext(" (fra %(source)s)") % {"source": event.source} if event.source else ""
+    return gettext("Nye opplysninger: %(inside)s%(source)s") % {
+        "inside": inside(word("information_kind", event.kind)),
+        "source": source,
+    }
 
 
 def _appointment(event: e.AppointmentMade) -> str:
-    return f"Innkalt til {word('appointment_kind', event.kind)}"
+    return gettext("Innkalt til %(word)s") % {"word": word("appointment_kind", event.kind)}
 
 
 def _concern(event: e.ConcernRaised) -> str:
     level = f". {word('concern_level', event.level)}" if event.level else ""
-    return f"Bekymring: {inside(word('concern_kind', event.kind))}{level}"
+    return gettext("Bekymring: %(inside)s%(level)s") % {
+        "inside": inside(word("concern_kind", event.kind)),
+        "level": level,
+    }
 
 
 def _alert(event: e.AlertConfirmed) -> str:
-    return f"Politiet bekrefter: {word('alert_scope', event.scope)}"
+    return gettext("Politiet bekrefter: %(word)s") % {"word": word("alert_scope", event.scope)}
 
 
 def _answered(event: e.QuestionAnswered) -> str:
-    reference = f", referanse {event.reference}" if event.reference else ""
+    reference = gettext(", referanse %(reference)s") % {"reference": event.reference} if event.reference else ""
     return f"{word('question', event.question)} {word('question_answer', event.answer)}{reference}"
 
 
 def _not_theirs(event: e.NotTheirs) -> str:
     words = duty(event.obligation, event.recipient, None)
-    return f"{event.by or 'Mottakeren'} sier at meldingen ikke er deres: {words.done or words.title}"
+    return gettext("%(by)s sier at meldingen ikke er deres: %(done)s") % {
+        "by": event.by or gettext("Mottakeren"),
+        "done": words.done or words.title,
+    }
 
 
 def _recall_answered(event: e.RecallAnswered) -> str:
-    return f"Svar på tilbakekallingen: slettet? {word('answer', event.deleted)}"
+    return gettext("Svar på tilbakekallingen: slettet? %(word)s") % {"word": word("answer", event.deleted)}
 
 
 def _assessed(event: e.BreachAssessed) -> str:
     if not event.reported:
-        return "Vurdert: avviket meldes ikke til Datatilsynet"
-    return f"Avviket er meldt til Datatilsynet{f', referanse {event.reference}' if event.reference else ''}"
+        return gettext("Vurdert: avviket meldes ikke til Datatilsynet")
+    reference = gettext(", referanse %(reference)s") % {"reference": event.reference} if event.reference else ""
+    return gettext("Avviket er meldt til Datatilsynet%(reference)s") % {"reference": reference}
 
 
 def _talk(event: e.TalkHeld) -> str:
-    safe = f". Føler seg trygg: {inside(word('feels_safe', event.feels_safe))}" if event.feels_safe else ""
-    return f"Oppfølgingssamtale holdt{safe}"
+    safe = (
+        gettext(". Føler seg trygg: %(inside)s") % {"inside": inside(word("feels_safe", event.feels_safe))}
+        if event.feels_safe
+        else ""
+    )
+    return gettext("Oppfølgingssamtale holdt%(safe)s") % {"safe": safe}
 
 
-def _referenced(text: str) -> Words:
-    return lambda event: f"{text}, saksnummer {event.reference}" if event.reference else text
+def _referenced(text: Text) -> Words:
+    return lambda event: (
+        gettext("%(text)s, saksnummer %(reference)s") % {"text": text, "reference": event.reference}
+        if event.reference
+        else str(text)
+    )
 
 
-def _said(text: str) -> Words:
-    return lambda event: text
+def _said(text: Text) -> Words:
+    return lambda event: str(text)
 
 
 SENTENCES: dict[type[e.Event], Words] = {
-    e.CircumstancesNoted: _said("Opplysningene i beboerregisteret da"),
+    e.CircumstancesNoted: _said(_("Opplysningene i beboerregisteret da")),
     e.AbsenceNoticed: _absence,
-    e.InquiryMade: _said("Undersøkt"),
-    e.AbsenceExplained: _said("Fraværet er forklart"),
-    e.DisappearanceBelieved: _said("Grunn til å tro at barnet har forsvunnet"),
+    e.InquiryMade: _said(_("Undersøkt")),
+    e.AbsenceExplained: _said(_("Fraværet er forklart")),
+    e.DisappearanceBelieved: _said(_("Grunn til å tro at barnet har forsvunnet")),
     e.FactRecorded: _fact,
     e.Attempted: _attempted,
     e.Done: _act,
     e.Received: _received,
     e.LetterComposed: _composed,
     e.InformationReceived: _information,
-    e.MeasureEnded: lambda event: f"Slutt på {word('measure_kind', event.kind)}",
-    e.Returned: lambda event: f"Kommet til rette: {inside(word('returned_how', event.how))}",
-    e.DufUpdated: _said("DUF er oppdatert"),
-    e.TransportRequested: _said("Bedt om å ordne transport"),
-    e.TransportDone: _said("Transport gjennomført"),
+    e.MeasureEnded: lambda event: gettext("Slutt på %(word)s") % {"word": word("measure_kind", event.kind)},
+    e.Returned: lambda event: (
+        gettext("Kommet til rette: %(inside)s") % {"inside": inside(word("returned_how", event.how))}
+    ),
+    e.DufUpdated: _said(_("DUF er oppdatert")),
+    e.TransportRequested: _said(_("Bedt om å ordne transport")),
+    e.TransportDone: _said(_("Transport gjennomført")),
     e.TalkHeld: _talk,
     e.ConcernRaised: _concern,
-    e.ConsentGiven: lambda event: f"Samtykke fra {word('consent_who', event.who)}",
-    e.ConsentRefused: lambda event: f"Ikke samtykke fra {word('consent_who', event.who)}",
+    e.ConsentGiven: lambda event: gettext("Samtykke fra %(word)s") % {"word": word("consent_who", event.who)},
+    e.ConsentRefused: lambda event: gettext("Ikke samtykke fra %(word)s") % {"word": word("consent_who", event.who)},
     e.AgeExamined: lambda event: (
-        "Aldersundersøkelse: mest sannsynlig over 18 år"
+        gettext("Aldersundersøkelse: mest sannsynlig over 18 år")
         if event.most_likely_over_18
-        else "Aldersundersøkelse: ikke mest sannsynlig over 18 år"
+        else gettext("Aldersundersøkelse: ikke mest sannsynlig over 18 år")
     ),
     e.AgeDecided: lambda event: (
-        "UDI har fastsatt alderen til over 18 år" if event.over_18 else "UDI har fastsatt alderen til under 18 år"
+        gettext("UDI har fastsatt alderen til over 18 år")
+        if event.over_18
+        else gettext("UDI har fastsatt alderen til under 18 år")
     ),
     e.AppointmentMade: _appointment,
-    e.AppointmentCancelled: lambda event: f"Avlyst: {word('appointment_kind', event.kind)}",
-    e.TransferStarted: _said("Reiste til et annet mottak"),
-    e.TransferArrived: _said("Kom fram til det andre mottaket"),
-    e.PoliceCaseOpened: _referenced("Politiet har opprettet sak"),
+    e.AppointmentCancelled: lambda event: gettext("Avlyst: %(word)s") % {"word": word("appointment_kind", event.kind)},
+    e.TransferStarted: _said(_("Reiste til et annet mottak")),
+    e.TransferArrived: _said(_("Kom fram til det andre mottaket")),
+    e.PoliceCaseOpened: _referenced(_("Politiet har opprettet sak")),
     e.AlertConfirmed: _alert,
-    e.OwnerNamed: lambda event: f"{event.owner} har ansvaret for å følge opp saken",
-    e.CaseReviewed: _said("Saken er gjennomgått"),
-    e.QuestionPut: lambda event: f"Spurt{f' {event.who}' if event.who else ''}: {word('question', event.question)}",
+    e.OwnerNamed: lambda event: gettext("%(owner)s har ansvaret for å følge opp saken") % {"owner": event.owner},
+    e.CaseReviewed: _said(_("Saken er gjennomgått")),
+    e.QuestionPut: lambda event: (
+        gettext("Spurt %(who)s: %(word)s") % {"who": event.who, "word": word("question", event.question)}
+        if event.who
+        else gettext("Spurt: %(word)s") % {"word": word("question", event.question)}
+    ),
     e.QuestionAnswered: _answered,
     e.NotTheirs: _not_theirs,
-    e.RightReceiverNamed: _said("Ny mottaker er funnet for en melding som gikk feil"),
-    e.SentInError: lambda event: f"Sendt feil: {event.receiver or 'ukjent mottaker'} fikk noe de ikke skulle hatt",
-    e.RecallSent: _said("Bedt mottakeren slette det som ble sendt feil"),
+    e.RightReceiverNamed: _said(_("Ny mottaker er funnet for en melding som gikk feil")),
+    e.SentInError: lambda event: (
+        gettext("Sendt feil: %(receiver)s fikk noe de ikke skulle hatt")
+        % {"receiver": event.receiver or gettext("ukjent mottaker")}
+    ),
+    e.RecallSent: _said(_("Bedt mottakeren slette det som ble sendt feil")),
     e.RecallAnswered: _recall_answered,
     e.BreachAssessed: _assessed,
     e.Corrected: lambda event: (
-        f"Innførsel {event.event} er strøket" if event.fields.get("withdrawn") else f"Innførsel {event.event} er rettet"
+        gettext("Innførsel %(event)s er strøket") % {"event": event.event}
+        if event.fields.get("withdrawn")
+        else gettext("Innførsel %(event)s er rettet") % {"event": event.event}
     ),
 }
-ANSWERED = "Svarte på spørsmålene til politiet og barnevernet"
+ANSWERED = _("Svarte på spørsmålene til politiet og barnevernet")
 """The headline over the answers of one report."""
 TURNS = (e.AbsenceNoticed, e.AbsenceExplained, e.DisappearanceBelieved, e.Returned)
 """The events that change where the case stands; the timeline marks them."""

@@ -1,157 +1,161 @@
-"""Norwegian words for every code of the contract: recipients, channels, standards, states, answers and kinds."""
+"""The words for every code of the contract: recipients, channels, standards, states, answers and kinds."""
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext_lazy as _
+
+from savnet.web.wording.text import Text
+
 RECIPIENT = {
-    "police_district": "Politiet",
-    "child_welfare": "Barnevernstjenesten",
-    "representative": "Representanten",
-    "guardian": "Vergen",
-    "lawyer": "Advokaten",
-    "ank": "Ankomstenheten i UDI (ANK)",
-    "kor": "Koordineringsenheten i UDI (KOR)",
-    "bfe": "Barnefaglig enhet i UDI (BFE)",
-    "region": "UDIs regionkontor",
-    "decision_unit": "Vedtaksenheten i UDI",
-    "une": "Utlendingsnemnda (UNE)",
-    "pu": "Politiets utlendingsenhet (PU)",
-    "asa": "Asylavdelingen i UDI",
-    "sesam": "Sesam",
-    "duf": "DUF",
-    "personal_file": "Personmappen",
+    "police_district": _("Politiet"),
+    "child_welfare": _("Barnevernstjenesten"),
+    "representative": _("Representanten"),
+    "guardian": _("Vergen"),
+    "lawyer": _("Advokaten"),
+    "ank": _("Ankomstenheten i UDI (ANK)"),
+    "kor": _("Koordineringsenheten i UDI (KOR)"),
+    "bfe": _("Barnefaglig enhet i UDI (BFE)"),
+    "region": _("UDIs regionkontor"),
+    "decision_unit": _("Vedtaksenheten i UDI"),
+    "une": _("Utlendingsnemnda (UNE)"),
+    "pu": _("Politiets utlendingsenhet (PU)"),
+    "asa": _("Asylavdelingen i UDI"),
+    "sesam": _("Sesam"),
+    "duf": _("DUF"),
+    "personal_file": _("Personmappen"),
 }
-ACTOR = {"centre": "Mottaket", "region": "UDIs regionkontor", "asa": "Asylavdelingen i UDI"}
+ACTOR = {"centre": _("Mottaket"), "region": _("UDIs regionkontor"), "asa": _("Asylavdelingen i UDI")}
 CHANNEL = {
-    "in_person": "ved frammøte",
-    "agreed_channel": "slik det er avtalt med politiet",
-    "phone": "på telefon",
-    "post": "i posten",
-    "encrypted_email": "med kryptert e-post",
-    "email": "med vanlig e-post",
-    "eformidling": "gjennom eFormidling",
-    "fiks": "gjennom KS Fiks",
-    "svarut": "gjennom KS SvarUt",
-    "altinn": "gjennom Altinn",
-    "system": "i fagsystemet",
+    "in_person": _("ved frammøte"),
+    "agreed_channel": _("slik det er avtalt med politiet"),
+    "phone": _("på telefon"),
+    "post": _("i posten"),
+    "encrypted_email": _("med kryptert e-post"),
+    "email": _("med vanlig e-post"),
+    "eformidling": _("gjennom eFormidling"),
+    "fiks": _("gjennom KS Fiks"),
+    "svarut": _("gjennom KS SvarUt"),
+    "altinn": _("gjennom Altinn"),
+    "system": _("i fagsystemet"),
 }
 ROUTE = {
-    "in_person": "Du leverer den selv, ved frammøte",
-    "agreed_channel": "Slik det er avtalt med politiet",
-    "phone": "Du ringer",
-    "post": "Du skriver den ut og legger den i posten",
-    "encrypted_email": "Sendes med kryptert e-post",
-    "email": "Sendes med vanlig e-post",
-    "eformidling": "Sendes gjennom eFormidling",
-    "fiks": "Sendes gjennom KS Fiks",
-    "svarut": "Sendes gjennom KS SvarUt",
-    "altinn": "Sendes gjennom Altinn",
-    "system": "Du registrerer selv i fagsystemet",
+    "in_person": _("Du leverer den selv, ved frammøte"),
+    "agreed_channel": _("Slik det er avtalt med politiet"),
+    "phone": _("Du ringer"),
+    "post": _("Du skriver den ut og legger den i posten"),
+    "encrypted_email": _("Sendes med kryptert e-post"),
+    "email": _("Sendes med vanlig e-post"),
+    "eformidling": _("Sendes gjennom eFormidling"),
+    "fiks": _("Sendes gjennom KS Fiks"),
+    "svarut": _("Sendes gjennom KS SvarUt"),
+    "altinn": _("Sendes gjennom Altinn"),
+    "system": _("Du registrerer selv i fagsystemet"),
 }
 """How a notice will go, said before it goes."""
 PROGRESS = {
-    "composed": "Venter på å bli sendt",
-    "under_way": "Sendes nå",
-    "accepted": "Sendt",
-    "taken": "Underveis. Ikke levert ennå",
-    "delivered": "Levert til mottakeren",
-    "opened": "Åpnet hos mottakeren",
-    "failed": "Kom ikke fram. Må sendes på en annen måte",
-    "expired": "Ikke hentet i tide. Må sendes på en annen måte",
-    "refused": "Mottakeren tok ikke imot",
-    "refused_for_now": "Kom ikke fram ennå. Savnet prøver igjen",
-    "not_reached": "Fikk ikke svar",
-    "unknown": "Usikkert om den kom fram. Savnet prøver igjen",
+    "composed": _("Venter på å bli sendt"),
+    "under_way": _("Sendes nå"),
+    "accepted": _("Sendt"),
+    "taken": _("Underveis. Ikke levert ennå"),
+    "delivered": _("Levert til mottakeren"),
+    "opened": _("Åpnet hos mottakeren"),
+    "failed": _("Kom ikke fram. Må sendes på en annen måte"),
+    "expired": _("Ikke hentet i tide. Må sendes på en annen måte"),
+    "refused": _("Mottakeren tok ikke imot"),
+    "refused_for_now": _("Kom ikke fram ennå. Savnet prøver igjen"),
+    "not_reached": _("Fikk ikke svar"),
+    "unknown": _("Usikkert om den kom fram. Savnet prøver igjen"),
 }
 """How far the sending of a letter has come. None of them says that anybody has it."""
 STANDARD = {
-    "at_once": "straks",
-    "immediately": "umiddelbart",
-    "as_soon_as_possible": "snarest",
-    "without_undue_delay": "uten ugrunnet opphold",
-    "none": "ingen frist i rundskrivet",
+    "at_once": _("straks"),
+    "immediately": _("umiddelbart"),
+    "as_soon_as_possible": _("snarest"),
+    "without_undue_delay": _("uten ugrunnet opphold"),
+    "none": _("ingen frist i rundskrivet"),
 }
 OBLIGATION_STATE = {
-    "open": "Gjenstår",
-    "discharged": "Gjort",
-    "superseded": "Erstattet",
-    "withheld": "Venter på samtykke",
+    "open": _("Gjenstår"),
+    "discharged": _("Gjort"),
+    "superseded": _("Erstattet"),
+    "withheld": _("Venter på samtykke"),
 }
 CASE_STATE = {
-    "none": "Ingen hendelse",
-    "absent": "Ikke til stede",
-    "missing": "Savnet",
-    "found": "Kommet til rette",
-    "closed": "Avsluttet",
+    "none": _("Ingen hendelse"),
+    "absent": _("Ikke til stede"),
+    "missing": _("Savnet"),
+    "found": _("Kommet til rette"),
+    "closed": _("Avsluttet"),
 }
 ANSWER = {
-    "yes": "Ja",
-    "no": "Nei",
-    "unknown": "Vet ikke",
-    "not_obtained": "Ikke fått tak i",
-    "not_asked": "Ikke besvart",
+    "yes": _("Ja"),
+    "no": _("Nei"),
+    "unknown": _("Vet ikke"),
+    "not_obtained": _("Ikke fått tak i"),
+    "not_asked": _("Ikke besvart"),
 }
 OUTCOME = {
-    "not_reached": "fikk ikke svar",
-    "refused": "ble avvist",
-    "failed": "kom ikke fram",
-    "unknown": "usikkert om det kom fram",
+    "not_reached": _("fikk ikke svar"),
+    "refused": _("ble avvist"),
+    "failed": _("kom ikke fram"),
+    "unknown": _("usikkert om det kom fram"),
 }
 NOTICED_HOW = {
-    "not_at_daily_activity": "Ikke på måltid, skole eller annen fast aktivitet",
-    "not_back_at_agreed_time": "Ikke tilbake til avtalt tid",
-    "not_arrived": "Kom ikke fram ved flytting mellom mottak",
+    "not_at_daily_activity": _("Ikke på måltid, skole eller annen fast aktivitet"),
+    "not_back_at_agreed_time": _("Ikke tilbake til avtalt tid"),
+    "not_arrived": _("Kom ikke fram ved flytting mellom mottak"),
 }
-ABOUT = {"whereabouts": "Om hvor barnet er", "other": "Om noe annet"}
+ABOUT = {"whereabouts": _("Om hvor barnet er"), "other": _("Om noe annet")}
 INFORMATION_KIND = {
-    "sighting": "Noen har sett barnet",
-    "known_address": "Barnet bor på en kjent adresse",
-    "child_welfare_institution": "Barnet bor på barnevernsinstitusjon",
-    "foster_home": "Barnet bor i fosterhjem",
-    "prison": "Barnet sitter i fengsel",
-    "abroad": "Barnet er i utlandet",
-    "other": "Noe annet",
+    "sighting": _("Noen har sett barnet"),
+    "known_address": _("Barnet bor på en kjent adresse"),
+    "child_welfare_institution": _("Barnet bor på barnevernsinstitusjon"),
+    "foster_home": _("Barnet bor i fosterhjem"),
+    "prison": _("Barnet sitter i fengsel"),
+    "abroad": _("Barnet er i utlandet"),
+    "other": _("Noe annet"),
 }
-MEASURE_KIND = {"child_welfare": "barnevernstiltaket", "prison": "fengslingen"}
+MEASURE_KIND = {"child_welfare": _("barnevernstiltaket"), "prison": _("fengslingen")}
 RETURNED_HOW = {
-    "to_centre": "Kom tilbake til mottaket",
-    "reported_anew": "Meldte seg for utlendingsmyndighetene",
-    "found_by_other": "Ble funnet av politiet, barnevernet eller andre",
+    "to_centre": _("Kom tilbake til mottaket"),
+    "reported_anew": _("Meldte seg for utlendingsmyndighetene"),
+    "found_by_other": _("Ble funnet av politiet, barnevernet eller andre"),
 }
 CONCERN_KIND = {
-    "trafficking": "Menneskehandel",
-    "violence": "Vold eller tvang fra noen som står barnet nær",
-    "neglect": "Alvorlig omsorgssvikt",
-    "other": "Noe annet alvorlig",
+    "trafficking": _("Menneskehandel"),
+    "violence": _("Vold eller tvang fra noen som står barnet nær"),
+    "neglect": _("Alvorlig omsorgssvikt"),
+    "other": _("Noe annet alvorlig"),
 }
 CONCERN_LEVEL = {
-    "reason_to_believe": "Det er grunn til å tro det",
-    "justified_suspicion": "Det er en begrunnet mistanke",
+    "reason_to_believe": _("Det er grunn til å tro det"),
+    "justified_suspicion": _("Det er en begrunnet mistanke"),
 }
-FEELS_SAFE = {"yes": "Ja", "no": "Nei, barnet er truet, presset eller utrygt", "unknown": "Vet ikke"}
+FEELS_SAFE = {"yes": _("Ja"), "no": _("Nei, barnet er truet, presset eller utrygt"), "unknown": _("Vet ikke")}
 APPOINTMENT_KIND = {
-    "arrival_interview": "ankomstsamtale",
-    "age_examination": "aldersundersøkelse",
-    "asylum_interview": "asylintervju",
+    "arrival_interview": _("ankomstsamtale"),
+    "age_examination": _("aldersundersøkelse"),
+    "asylum_interview": _("asylintervju"),
 }
 ALERT_SCOPE = {
-    "national": "etterlyst i Norge",
-    "sis": "etterlyst i Schengen-området (SIS)",
-    "interpol": "etterlyst gjennom Interpol",
+    "national": _("etterlyst i Norge"),
+    "sis": _("etterlyst i Schengen-området (SIS)"),
+    "interpol": _("etterlyst gjennom Interpol"),
 }
 QUESTION = {
-    "case_opened": "Har politiet opprettet sak?",
-    "case_number": "Hva er saksnummeret hos politiet?",
-    "alert_national": "Er barnet etterlyst i Norge?",
-    "alert_sis": "Er barnet etterlyst i Schengen-området (SIS)?",
-    "alert_interpol": "Er barnet etterlyst gjennom Interpol?",
-    "reviewed": "Har barneverntjenesten gått gjennom meldingen?",
-    "feedback": "Har barneverntjenesten gitt tilbakemelding?",
+    "case_opened": _("Har politiet opprettet sak?"),
+    "case_number": _("Hva er saksnummeret hos politiet?"),
+    "alert_national": _("Er barnet etterlyst i Norge?"),
+    "alert_sis": _("Er barnet etterlyst i Schengen-området (SIS)?"),
+    "alert_interpol": _("Er barnet etterlyst gjennom Interpol?"),
+    "reviewed": _("Har barneverntjenesten gått gjennom meldingen?"),
+    "feedback": _("Har barneverntjenesten gitt tilbakemelding?"),
 }
-QUESTION_ANSWER = {"confirmed": "Ja", "refused": "Nei", "withdrawn": "Trukket tilbake"}
-CONSENT_WHO = {"resident": "barnet selv", "representative": "representanten", "guardian": "vergen"}
-PRIORITY = {"normal": "vanlig", "high": "haster"}
+QUESTION_ANSWER = {"confirmed": _("Ja"), "refused": _("Nei"), "withdrawn": _("Trukket tilbake")}
+CONSENT_WHO = {"resident": _("barnet selv"), "representative": _("representanten"), "guardian": _("vergen")}
+PRIORITY = {"normal": _("vanlig"), "high": _("haster")}
 
-KINDS: Mapping[str, Mapping[str, str]] = {
+KINDS: Mapping[str, Mapping[str, Text]] = {
     "recipient": RECIPIENT,
     "actor": ACTOR,
     "channel": CHANNEL,
@@ -181,9 +185,10 @@ KINDS: Mapping[str, Mapping[str, str]] = {
 
 def word(kind: str, code: str | None) -> str:
     """The word for a code; a code or kind without a word raises KeyError, which a guard test keeps from happening."""
-    return "" if code is None else KINDS[kind][code]
+    return "" if code is None else str(KINDS[kind][code])
 
 
-def inside(text: str) -> str:
+def inside(name: Text) -> str:
     """A name as it stands inside a sentence: «politiet», but still «UDIs regionkontor»."""
+    text = str(name)
     return text if text[1:2].isupper() or text.split()[0] in {"Sesam", "Ankomstenheten"} else text[0].lower() + text[1:]

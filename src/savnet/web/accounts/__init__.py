@@ -1,0 +1,1 @@
+"""The screens for signing in and for one's own account, one module each."""
