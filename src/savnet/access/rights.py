@@ -80,6 +80,14 @@ class Action(StrEnum):
     SEE_PROPOSALS = "see_proposals"  # the list of what awaits a second person
     BREAK_THE_GLASS = "break_the_glass"  # open in an emergency what one otherwise may not
     REVIEW_BREAK_GLASS = "review_break_glass"  # say afterwards whether it was in order
+    LEAD_CENTRE = "lead_centre"  # what is late at the centre, and why
+    SEE_PERSONAL_FILE = "see_personal_file"  # what RS 2015-009 puts in the child's file at the centre
+    SEE_REGION = "see_region"  # how the region's centres stand, in numbers
+    SEE_OFFICE = "see_office"  # what has been sent to one's office, and what it owes
+    SEE_OFFICE_CASE = "see_office_case"  # one child's case, as far as the office has been told
+    ACT_FOR_OFFICE = "act_for_office"  # say that the office has it, what it has done, and let its messages leave
+    MAKE_APPOINTMENT = "make_appointment"  # summon the child anew when it is back
+    SEE_WORKPLACE = "see_workplace"  # the front page of who has no other
 
 
 Relations = frozenset[Relation]
@@ -88,6 +96,7 @@ AT_HAND: Relations = OWN | {Relation.SENDING_CENTRE, Relation.BREAK_GLASS}
 """Own centre, also while the child is on its way from it, and what was opened in an emergency."""
 AWAITED: Relations = AT_HAND | {Relation.RECEIVING_CENTRE}
 REGION: Relations = frozenset({Relation.OWN_REGION})
+TOLD: Relations = frozenset({Relation.ADDRESSED})
 MANDATE: Relations = frozenset({Relation.MANDATE})
 COUNTRY: Relations = frozenset({Relation.COUNTRY})
 EVERYWHERE: Relations = frozenset({Relation.NONE})
@@ -109,6 +118,7 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.MOVE_LATER: OWN,
         Action.CONFIRM_LATER: OWN,
         Action.BREAK_THE_GLASS: EVERYWHERE,
+        Action.SEE_PERSONAL_FILE: OWN,
     },
     Role.CENTRE_LEADER: {
         Action.SEE_CENTRE: AWAITED,
@@ -131,6 +141,8 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.CONFIRM_ROLE: OWN,
         Action.BREAK_THE_GLASS: EVERYWHERE,
         Action.REVIEW_BREAK_GLASS: OWN,
+        Action.SEE_PERSONAL_FILE: OWN,
+        Action.LEAD_CENTRE: OWN,
     },
     Role.REGIONAL_OFFICER: {
         Action.SEE_POST_ROOM: EVERYWHERE,
@@ -139,11 +151,36 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.CONFIRM_CLOSING: REGION,
         Action.CONFIRM_FOUND: REGION,
         Action.CONFIRM_LATER: REGION,
+        Action.SEE_REGION: REGION,
+        Action.SEE_OFFICE_CASE: REGION,
+        Action.ACT_FOR_OFFICE: REGION,
     },
-    Role.KOR_OFFICER: {Action.CONFIRM_IDENTITY: EVERYWHERE},
-    Role.BFE_OFFICER: {Action.CONFIRM_IDENTITY: EVERYWHERE},
-    Role.ASA_OFFICER: {Action.CONFIRM_IDENTITY: EVERYWHERE},
-    Role.RECEIVING_OFFICER: {Action.CONFIRM_IDENTITY: EVERYWHERE},
+    Role.KOR_OFFICER: {
+        Action.CONFIRM_IDENTITY: EVERYWHERE,
+        Action.SEE_OFFICE: EVERYWHERE,
+        Action.SEE_OFFICE_CASE: TOLD,
+        Action.ACT_FOR_OFFICE: TOLD,
+        Action.MAKE_APPOINTMENT: TOLD,
+    },
+    Role.BFE_OFFICER: {
+        Action.CONFIRM_IDENTITY: EVERYWHERE,
+        Action.SEE_OFFICE: EVERYWHERE,
+        Action.SEE_OFFICE_CASE: TOLD,
+        Action.ACT_FOR_OFFICE: TOLD,
+        Action.MAKE_APPOINTMENT: TOLD,
+    },
+    Role.ASA_OFFICER: {
+        Action.CONFIRM_IDENTITY: EVERYWHERE,
+        Action.SEE_OFFICE: EVERYWHERE,
+        Action.SEE_OFFICE_CASE: TOLD,
+        Action.ACT_FOR_OFFICE: TOLD,
+    },
+    Role.RECEIVING_OFFICER: {
+        Action.CONFIRM_IDENTITY: EVERYWHERE,
+        Action.SEE_OFFICE: EVERYWHERE,
+        Action.SEE_OFFICE_CASE: TOLD,
+        Action.ACT_FOR_OFFICE: TOLD,
+    },
     Role.NATIONAL_OVERSEER: {
         Action.CONFIRM_IDENTITY: EVERYWHERE,
         Action.SEE_PROPOSALS: EVERYWHERE,
@@ -151,16 +188,19 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.GRANT_ROLE: COUNTRY,
         Action.CONFIRM_ROLE: COUNTRY,
         Action.REVIEW_BREAK_GLASS: COUNTRY,
+        Action.SEE_WORKPLACE: EVERYWHERE,
     },
-    Role.INSPECTOR: {Action.CONFIRM_IDENTITY: EVERYWHERE},
-    Role.STATISTICIAN: {},
+    Role.INSPECTOR: {Action.CONFIRM_IDENTITY: EVERYWHERE, Action.SEE_WORKPLACE: EVERYWHERE},
+    Role.STATISTICIAN: {Action.SEE_WORKPLACE: EVERYWHERE},
     Role.REGISTER_KEEPER: {
+        Action.SEE_WORKPLACE: EVERYWHERE,
         Action.CONFIRM_IDENTITY: EVERYWHERE,
         Action.SEE_PROPOSALS: EVERYWHERE,
         Action.CHANGE_RECIPIENT: EVERYWHERE,
         Action.CONFIRM_RECIPIENT: EVERYWHERE,
     },
     Role.SYSTEM_OPERATOR: {
+        Action.SEE_WORKPLACE: EVERYWHERE,
         Action.CONFIRM_IDENTITY: EVERYWHERE,
         Action.SEE_PROPOSALS: EVERYWHERE,
         Action.GRANT_ROLE: EVERYWHERE,

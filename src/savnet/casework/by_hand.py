@@ -24,7 +24,7 @@ from savnet.delivery.models import Message
 from savnet.letters import Letter, render
 from savnet.rules import Derivation, Obligation
 from savnet.rules.events import Done, Event
-from savnet.rules.words import Channel, ObligationState, Outcome
+from savnet.rules.words import Actor, Channel, ObligationState, Outcome
 
 ONLY_BY = {
     "a-1": (
@@ -109,9 +109,19 @@ def _written(case: CaseAtHand, one: Planned, by: Person, message_id: UUID) -> by
 
 
 def tick_off(
-    case_id: UUID, key: Key, *, by: Person, now: datetime, at: datetime | None = None, reference: str = ""
+    case_id: UUID,
+    key: Key,
+    *,
+    by: Person,
+    now: datetime,
+    at: datetime | None = None,
+    reference: str = "",
+    note: str = "",
 ) -> Derivation:
-    """Somebody has entered it in Sesam, or in the personal file: what was to be entered is kept with it."""
+    """Somebody has entered it in Sesam, DUF or the personal file: what was to be entered is kept with it.
+
+    `note` is what was entered beside it, such as which prison.
+    """
     happened = at or now
     refuse_ahead(happened, now, field="at")
     with ledger.hold(case_id):
@@ -121,7 +131,7 @@ def tick_off(
         task = system_task(case, obligation)
         message = ensure_message(case, planned(case, obligation), lambda _: task.write(), by=by)
         delivery.tick_off(message.id, at=happened, by=by.name, reference=reference, now=now)
-        entered = done(message, at=happened, by=by, channel=Channel.SYSTEM, reference=reference)
+        entered = done(message, at=happened, by=by, channel=Channel.SYSTEM, reference=reference, note=note or None)
         return record_counted(case, key, entered, by=by)
 
 
@@ -130,11 +140,16 @@ WAYS = {
     "d-5": (Channel.POST, Channel.ENCRYPTED_EMAIL),
 }
 IN_WRITING = (Channel.IN_PERSON, Channel.POST, Channel.ENCRYPTED_EMAIL)
+BETWEEN_OFFICES = (Channel.SYSTEM, Channel.PHONE, Channel.ENCRYPTED_EMAIL)
+"""UDI's offices may tell each other in DUF or by phone: the circular names no way (3, 4)."""
 
 
 def ways_to_meet(obligation: Obligation) -> tuple[Channel, ...]:
     """The ways by which a person outside Savnet can have met this duty; none where nobody is told anything."""
-    return WAYS.get(obligation.id, IN_WRITING) if obligation.is_notice else ()
+    if not obligation.is_notice:
+        return ()
+    between = obligation.actor is not Actor.CENTRE and obligation.id != "3-8"
+    return WAYS.get(obligation.id, BETWEEN_OFFICES if between else IN_WRITING)
 
 
 def mark_done(
@@ -147,10 +162,11 @@ def mark_done(
     channel: Channel | None = None,
     reference: str = "",
     note: str = "",
+    more_information_needed: bool | None = None,
 ) -> Derivation:
     """Something was done without a letter of Savnet's: the child is taken in, or it was settled with the receiver.
 
-    `channel` is how, where somebody was told; see `ways_to_meet`.
+    `channel` is how, where somebody was told; see `ways_to_meet`. `more_information_needed` is ASA's answer (4-5).
     """
     refuse_ahead(at or now, now, field="at")
     with ledger.hold(case_id):
@@ -167,6 +183,7 @@ def mark_done(
             channel=channel,
             reference=reference or None,
             note=note or None,
+            more_information_needed=more_information_needed,
         )
         return record_counted(case, key, met, by=by)
 

@@ -18,3 +18,8 @@ def spoken(at: datetime, beside: datetime) -> str:
     local = at.astimezone(OSLO)
     clock = f"kl. {local:%H.%M}"
     return clock if norwegian_day(at) == norwegian_day(beside) else f"{local:%d.%m.%Y} {clock}"
+
+
+def in_digits(instant: datetime) -> str:
+    """An instant as registers want it: «21.11.2026 kl. 20.15», by Oslo's clock."""
+    return instant.astimezone(OSLO).strftime("%d.%m.%Y kl. %H.%M")

@@ -3,19 +3,20 @@ what the centre sends the region for the asylum case once there is consent (4-19
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from savnet.casework.child import child, identity, representative
 from savnet.casework.concern import known_address
 from savnet.casework.draft import Draft
 from savnet.letters import ConcernAbout, ConcernReport, Letter, OfficeMessage, Reply
 from savnet.register.models import Municipality
-from savnet.rules.events import InformationReceived, LetterComposed
+from savnet.rules.events import Done, InformationReceived, LetterComposed
 
 NEEDS_WORDS = frozenset({"4-19"})
 """What the centre never sends along with the rest: somebody has to write what it is to hold."""
 
 
-def office_message(draft: Draft) -> Letter:
+def office_message(draft: Draft) -> OfficeMessage:
     """A message from one office to another. Of news it holds what and where, never who told of it."""
     case, cause = draft.case, draft.case.event(draft.obligation.because)
     news = cause if isinstance(cause, InformationReceived) and draft.obligation.id == "3-6" else None
@@ -49,26 +50,17 @@ def regions_concern(draft: Draft) -> Letter:
     )
 
 
-def passed_on(draft: Draft) -> Letter:
+def passed_on(draft: Draft) -> OfficeMessage:
     """What the centre sent with consent (4-19), in the centre's own words, and what the region adds (4-20)."""
+    return replace(office_message(draft), text="\n\n".join(filter(None, (sent_with_consent(draft), draft.said))))
+
+
+def sent_with_consent(draft: Draft) -> str:
+    """What the centre wrote in the letter that met 4-19; empty where it went on paper without a letter of ours."""
     sent = draft.case.event(draft.obligation.because)
-    message = getattr(sent, "message", None)
-    written = [
-        one.note
-        for one in draft.case.happened
-        if isinstance(one, LetterComposed) and one.message == message and message
-    ]
-    words = "\n\n".join(filter(None, (*written, draft.said)))
-    letter = office_message(draft)
-    assert isinstance(letter, OfficeMessage)
-    return OfficeMessage(
-        envelope=letter.envelope,
-        child=letter.child,
-        centre=letter.centre,
-        missing_since=letter.missing_since,
-        returned_at=letter.returned_at,
-        text=words,
-    )
+    message = sent.message if isinstance(sent, Done) else None
+    composed = (one for one in draft.case.happened if isinstance(one, LetterComposed))
+    return next((one.note or "" for one in composed if message and one.message == message), "")
 
 
 def municipality_name(number: str | None) -> str:

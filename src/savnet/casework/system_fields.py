@@ -1,21 +1,23 @@
-"""What is to be entered in Sesam and in the personal file, field by field, ready to copy."""
-
-from datetime import datetime
+"""What is to be entered in Sesam, DUF and the personal file, field by field, ready to copy."""
 
 from savnet.casework.case_at_hand import CaseAtHand
 from savnet.casework.errors import NothingOwed
 from savnet.casework.facts import last_observed
+from savnet.casework.instants import in_digits
+from savnet.casework.udi_fields import TASKS
 from savnet.delivery.channels.system_task import Field, SystemTask
 from savnet.rules import Obligation
 from savnet.rules.events import TalkHeld
-from savnet.rules.time import OSLO
 from savnet.rules.words import FeelsSafe, Recipient
 
+REGISTERS_OF_UDI = {Recipient.DUF, Recipient.SESAM}
 SAFE = {FeelsSafe.YES: "Ja", FeelsSafe.NO: "Nei", FeelsSafe.UNKNOWN: "Vet ikke"}
 
 
 def system_task(case: CaseAtHand, obligation: Obligation) -> SystemTask:
-    """The fields for this obligation. Raises NothingOwed for a duty that is no entry in a register of the centre's."""
+    """The fields for this obligation. Raises NothingOwed for a duty that is no entry in a register."""
+    if obligation.recipient in REGISTERS_OF_UDI and obligation.id in TASKS:
+        return TASKS[obligation.id](case, obligation)
     if obligation.id == "d-4":
         return _sesam(case)
     if obligation.id == "4-17":
@@ -32,8 +34,8 @@ def _sesam(case: CaseAtHand) -> SystemTask:
             Field("DUF-nummer", case.resident.duf_number or "Ikke registrert"),
             Field("Navn", case.resident.name),
             Field("Status", "Forsvunnet"),
-            Field("Forsvunnet fra", _local(case.missing_since)),
-            Field("Sist sett på mottaket", _local(seen) if seen else "Ikke kjent"),
+            Field("Forsvunnet fra", in_digits(case.missing_since)),
+            Field("Sist sett på mottaket", in_digits(seen) if seen else "Ikke kjent"),
         ),
     )
 
@@ -47,7 +49,7 @@ def _personal_file(case: CaseAtHand, obligation: Obligation) -> SystemTask:
         system=Recipient.PERSONAL_FILE,
         place="Personmappa → oppfølgingssamtale",
         fields=(
-            Field("Dato for samtalen", _local(talk.at)),
+            Field("Dato for samtalen", in_digits(talk.at)),
             Field("Hvorfor barnet forlot mottaket", talk.why_left or "Ikke svart"),
             Field("Hvor barnet har oppholdt seg", talk.where_stayed or "Ikke svart"),
             Field("Hva barnet har foretatt seg", talk.what_done or "Ikke svart"),
@@ -55,7 +57,3 @@ def _personal_file(case: CaseAtHand, obligation: Obligation) -> SystemTask:
         ),
         sensitive_document=True,
     )
-
-
-def _local(instant: datetime) -> str:
-    return instant.astimezone(OSLO).strftime("%d.%m.%Y kl. %H.%M")

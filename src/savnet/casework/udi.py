@@ -1,0 +1,88 @@
+"""What UDI's offices record beside their duties: the child reports anew, a measure has ended, the police have changed
+DUF, how old the child is held to be; and that a named person there has what was sent.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from savnet.access.models import Person
+from savnet.cases import ledger
+from savnet.casework.case_at_hand import CaseAtHand, Key, at_hand
+from savnet.casework.counting import as_meant, record_counted
+from savnet.casework.errors import NothingOwed, WrongTime
+from savnet.casework.instants import refuse_ahead
+from savnet.casework.message_events import new_to
+from savnet.casework.plan import messages_by_key
+from savnet.casework.receipts import record_receipt
+from savnet.rules import Derivation
+from savnet.rules.events import AgeDecided, AgeExamined, DufUpdated, Event, MeasureEnded, Received
+from savnet.rules.words import CaseState, Channel, MeasureKind
+
+KNOWN = (CaseState.MISSING, CaseState.FOUND, CaseState.CLOSED)
+NO_DISAPPEARANCE = "Barnet er ikke registrert som savnet, så det er ikke noe å føre her."
+
+
+def measure_ended(case_id: UUID, kind: MeasureKind, *, by: Person, now: datetime, at: datetime) -> Derivation:
+    """Care by child welfare, or imprisonment, has ended: the address in DUF changes (3-14)."""
+    return _record(case_id, MeasureEnded(at=at, kind=kind, by=by.name), by=by, now=now, while_missing=True)
+
+
+def police_updated_duf(case_id: UUID, *, by: Person, now: datetime, at: datetime) -> Derivation:
+    """The police have made the changes in DUF themselves: 4-2 is done, by them."""
+    return _record(case_id, DufUpdated(at=at, by="police"), by=by, now=now, while_missing=True)
+
+
+def age_examined(case_id: UUID, *, over_18: bool, by: Person, now: datetime, at: datetime) -> Derivation:
+    """What the age examination says. Over 18 ends no minority (1-4), but decides where the child is to live (4-9)."""
+    return _record(case_id, AgeExamined(at=at, most_likely_over_18=over_18, by=by.name), by=by, now=now)
+
+
+def age_decided(case_id: UUID, *, over_18: bool, by: Person, now: datetime, at: datetime) -> Derivation:
+    """UDI has decided the age."""
+    return _record(case_id, AgeDecided(at=at, over_18=over_18, by=by.name), by=by, now=now)
+
+
+def _record(case_id: UUID, event: Event, *, by: Person, now: datetime, while_missing: bool = False) -> Derivation:
+    """Record it once: the same told twice is told once."""
+    refuse_ahead(event.at, now, field="at")
+    with ledger.hold(case_id):
+        case = at_hand(case_id, now)
+        case.require(*KNOWN, text=NO_DISAPPEARANCE)
+        if while_missing and event.at < case.missing_since.replace(second=0, microsecond=0):
+            raise WrongTime("Tidspunktet er før barnet ble savnet. Rett tidspunktet her.", field="at")
+        if not new_to(case.happened, event):
+            return case.derivation
+        return ledger.record(case_id, event, by=by, now=now)
+
+
+def confirm(case_id: UUID, key: Key, *, reference: str, by: Person, now: datetime, at: datetime) -> Derivation:
+    """The office has what was sent to it: a named person there says so, with the office's own reference.
+
+    Raises NothingOwed where nothing has been sent.
+    """
+    refuse_ahead(at, now, field="at")
+    case = at_hand(case_id, now)
+    if message := messages_by_key(case).get(key):
+        return record_receipt(
+            message.id, by_name=by.name, reference=reference, at=at, by=by, now=now, channel=Channel.SYSTEM
+        )
+    with ledger.hold(case_id):
+        return _confirm_without_letter(at_hand(case_id, now), key, reference=reference, by=by, at=at)
+
+
+def _confirm_without_letter(case: CaseAtHand, key: Key, *, reference: str, by: Person, at: datetime) -> Derivation:
+    """It went on paper without a letter of Savnet's."""
+    owed = case.obligation(key)
+    if owed is None or owed.sent_at is None:
+        raise NothingOwed("Det er ikke registrert noe som er sendt dere. Last inn siden på nytt.")
+    told = Received(
+        at=as_meant(case, owed, at),
+        by=by.name,
+        reference=reference or None,
+        obligation=owed.id,
+        recipient=owed.recipient,
+        municipality=owed.municipality,
+        copy_of=owed.copy_of,
+        because=owed.because,
+    )
+    return record_counted(case, key, told, by=by) if new_to(case.happened, told) else case.derivation
