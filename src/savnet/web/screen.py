@@ -23,6 +23,7 @@ from savnet.access.rights import Action
 from savnet.cases.errors import RecordedOrNot
 from savnet.web.database_gone import GONE, database_gone, recorded_or_not
 from savnet.web.headers import guarded
+from savnet.web.places import place_of
 
 METHODS = ("GET", "HEAD", "POST")
 
@@ -106,7 +107,7 @@ def _checked(person: Person, action: Action, *, of: Find, where: dict[str, Any])
     """The subject, if this person may; what one may not see looks just like what is not there."""
     try:
         subject = of(person, **where)
-        require(person, action, subject.centre_id)
+        require(person, action, place_of(subject, person))
     except NotAllowed as refusal:
         raise Http404 from refusal
     return subject
