@@ -1,17 +1,15 @@
-"""Row-level security, with nothing above it: every test asks for all rows there are, and counts what PostgreSQL gives."""
+"""Row-level security with nothing above it: every test asks for all rows there are, and gets what PostgreSQL gives."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, connection
 
 from cases.invented import make_centre
 from savnet.access.models import Person
 from savnet.access.rights import Role
 from savnet.access.row_applying import our_tables
 from savnet.access.row_rules import CLOSED, OPEN
-from savnet.access.row_security import asking, house, seen_as
+from savnet.access.row_security import asking, seen_as
 from savnet.register.models import Centre, Resident
 
 

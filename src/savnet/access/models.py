@@ -7,11 +7,12 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from savnet.access.emergencies import BreakGlass
+from savnet.access.look_rows import Look, LooksReviewed
 from savnet.access.mandates import Mandate
 from savnet.access.proposals import Proposal
 from savnet.access.rights import Role
 
-__all__ = ["BreakGlass", "Mandate", "People", "Person", "Proposal"]
+__all__ = ["BreakGlass", "Look", "LooksReviewed", "Mandate", "People", "Person", "Proposal"]
 
 
 class Language(models.TextChoices):

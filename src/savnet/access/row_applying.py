@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from savnet.access import row_roles
 from savnet.access.row_functions import functions
 from savnet.access.row_roles import APP, OWNER, READS, WEB, WORKER
-from savnet.access.row_rules import CLOSED, ONLY_ADDED
+from savnet.access.row_rules import CLOSED, ONLY_ADDED, WRITTEN
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('savnet row security', 0))"
 STANDS = "SELECT obj_description(to_regprocedure('savnet_me()'), 'pg_proc')"
@@ -62,7 +62,8 @@ def _make_roles(cursor: Any) -> None:
     if missing := cursor.fetchone()[0]:
         if not may_make:
             raise NoRoles(
-                f"The database has no role {', '.join(missing)}. As its administrator, run savnet create-database-roles."
+                f"The database has no role {', '.join(missing)}. "
+                "Have its administrator run what savnet create-database-roles prints."
             )
         cursor.execute(row_roles.MAKE)
         cursor.execute(row_roles.MEMBERS)
@@ -89,7 +90,7 @@ def _rights(table: str) -> str:
 def _policies(table: str, condition: str) -> str:
     """Without a policy nobody reaches a row, the owner included: so the owner, who migrates them, has one too."""
     every = {
-        "asked": f"TO {WEB} USING ({condition}) WITH CHECK ({condition})",
+        "asked": f"TO {WEB} USING ({condition}) WITH CHECK ({WRITTEN.get(table, condition)})",
         "works": f"TO {WORKER} USING (true) WITH CHECK (true)",
         "migrates": f"TO {OWNER} USING (true) WITH CHECK (true)",
         "reads": f"FOR SELECT TO {READS} USING (true)",

@@ -1,4 +1,7 @@
-"""The database's roles: who owns, who logs in, and the one that a request takes. See `docs/running/database-roles.md`."""
+"""The database's roles: who owns, who logs in, and the one that a request takes.
+
+How they are made is in `docs/running/database-roles.md`.
+"""
 
 OWNER = "savnet_owner"
 """Owns the tables and runs the migrations. Nobody serves pages or sends letters as this one."""

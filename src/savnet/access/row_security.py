@@ -1,7 +1,7 @@
 """Who asks, told to the database for one transaction, so that row-level security knows whose rows to show.
 
     with seen_as(asking(person)): …     # what a screen does around everything it reads and writes
-    with house("why"): …                # for what has no person: a receiver's page, a probe. Use it where nothing else will do
+    with house("why"): …                # for what has no person, as a receiver's page; where nothing else will do
 
 Everything is set LOCAL, so nothing outlives the transaction, whatever ends it: the next request on the same connection
 begins as nobody. A new table needs a line in `row_rules`, and no migration of its own for this.
