@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "savnet.access",
     "savnet.cases",
     "savnet.delivery",
+    "savnet.followup",
     "savnet.casework",
     "savnet.watching",
     "savnet.web",
@@ -166,6 +167,17 @@ ALIVE_URL = secret("SAVNET_ALIVE_URL", "")  # https; called at each healthy hear
 ALIVE_CA = secret("SAVNET_ALIVE_CA", "")  # PEM; nothing: what the system trusts
 METRICS_TOKEN = secret("SAVNET_METRICS_TOKEN", "")
 CANARY_MAILBOX = secret("SAVNET_CANARY_MAILBOX", "")  # imaps://user:password@host/FOLDER, or folder:/path
+
+# Messages to our own staff that something waits: no case facts, so plain e-mail. Left unset, they stand on the screen.
+EMAIL_HOST = secret("SAVNET_STAFF_SMTP_HOST", "")
+EMAIL_PORT = int(secret("SAVNET_STAFF_SMTP_PORT", "587"))
+EMAIL_USE_TLS = one_of("SAVNET_STAFF_SMTP_TLS", "starttls", "tls", "none") == "starttls"
+EMAIL_USE_SSL = one_of("SAVNET_STAFF_SMTP_TLS", "starttls", "tls", "none") == "tls"
+EMAIL_HOST_USER = secret("SAVNET_STAFF_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = secret("SAVNET_STAFF_SMTP_PASSWORD", "")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = secret("SAVNET_STAFF_MAIL_FROM", "")
+ADDRESS = secret("SAVNET_ADDRESS", "http://localhost:8000" if DEMO else "").rstrip("/")  # of this site, for links
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
