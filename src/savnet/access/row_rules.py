@@ -8,6 +8,8 @@ that the conditions are made of.
 
 from collections.abc import Mapping
 
+from savnet.access.rights import Role
+
 HOUSE = "(SELECT savnet_is_house())"
 CENTRES = "ANY ((SELECT savnet_centres())::uuid[])"
 LENT = "ANY ((SELECT savnet_lent_children())::uuid[])"
@@ -31,6 +33,11 @@ MESSAGE = (
     f"{INSIDE_CASE} AND (NOT {OFFICE} OR recipient = ANY ((SELECT savnet_kinds())::text[]) OR obligation ~ '^[34]-')"
 )
 BREAK_GLASS = f"{AT_MY_CENTRE} OR person_id = {ME} OR {COUNTRY}"
+LEADER = f"(SELECT savnet_setting('role') = '{Role.CENTRE_LEADER.value}')"
+LOOK = (
+    f"{HOUSE} OR person_id = {ME} OR ({LEADER} AND (person_centre = {CENTRES} OR subject_centre = {CENTRES})) "
+    f"OR ({COUNTRY} AND NOT allowed)"
+)
 PROPOSAL = f"{AT_MY_CENTRE} OR proposed_by_id = {ME} OR case_id IS NULL OR {OF_CASE}"
 TRANSFER = f"from_centre_id = {CENTRES} OR to_centre_id = {CENTRES} OR {OF_CHILD}"
 OF_MESSAGE = "EXISTS (SELECT 1 FROM delivery_message reached WHERE reached.id = message_id)"
@@ -54,6 +61,8 @@ CLOSED: Mapping[str, str] = {
     "register_exercise": f"{AT_MY_CENTRE} OR place_id = {CENTRES}",
     "access_breakglass": BREAK_GLASS,
     "access_proposal": PROPOSAL,
+    "access_look": LOOK,
+    "access_looksreviewed": AT_MY_CENTRE,
     "cases_case": CASE,
     "cases_casekey": INSIDE_CASE,
     "cases_record": INSIDE_CASE,
@@ -74,6 +83,9 @@ CLOSED: Mapping[str, str] = {
 }
 """Tables that say something of a child: the condition on which a person reaches a row, to read or to write it."""
 
+WRITTEN: Mapping[str, str] = {"access_look": f"{HOUSE} OR person_id = {ME}"}
+"""Where a person may write fewer rows than she reads."""
+
 OPEN: Mapping[str, str] = {
     "register_county": "public knowledge",
     "register_municipality": "public knowledge",
@@ -92,5 +104,5 @@ OPEN: Mapping[str, str] = {
 }
 """Tables without a condition, and why none is needed."""
 
-ONLY_ADDED = frozenset({"cases_record", "delivery_receipt", "delivery_rerouting"})
+ONLY_ADDED = frozenset({"access_look", "cases_record", "delivery_receipt", "delivery_rerouting"})
 """Tables in which the roles of web and worker may not change or delete, beside the triggers that refuse it."""
