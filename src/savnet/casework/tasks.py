@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
-from savnet.casework import carrying
+from savnet.casework import asking, carrying
 
 
 @app.task(name="savnet.casework.tasks.carry", queue="letters")
@@ -23,6 +23,13 @@ def take_up_again(timestamp: int) -> None:
     carrying.take_up_again(now=timezone.now())
 
 
+@app.periodic(cron="*/30 * * * *")
+@app.task(name="savnet.casework.tasks.follow", queue="letters", queueing_lock="follow")
+def follow(timestamp: int) -> None:
+    """Twice an hour: ask how everything fares that a channel has taken in the last month."""
+    carrying.follow(now=timezone.now())
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="savnet.casework.tasks.take_over", queue="letters", queueing_lock="take over")
 async def take_over(timestamp: int) -> None:
@@ -33,3 +40,10 @@ async def take_over(timestamp: int) -> None:
         except UniqueViolation:
             # Another job for the same message is waiting already, and will do the same; this one is over.
             await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="savnet.casework.tasks.ask_who_is_here", queue="presence", queueing_lock="ask who is here")
+def ask_who_is_here(timestamp: int) -> None:
+    """Once a minute: note and ask about children who should have been counted, be back or have arrived."""
+    asking.ask_about_everyone(now=timezone.now())

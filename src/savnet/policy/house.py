@@ -98,5 +98,23 @@ HOUSE_POLICIES = (
         serves="d-5",
         says="Har noen fått en melding de ikke skulle hatt, ber vi dem slette den, og noterer hva de svarer.",
     ),
+    HousePolicy(
+        name="ask_if_here",
+        serves="2.2-1",
+        says="Er et barn ikke krysset av til et fast tidspunkt, ikke tilbake til avtalt tid eller ikke kommet fram til "
+        "et annet mottak, noterer vi fraværet av oss selv og spør vakten. Fristen for det setter mottaket, vanligvis "
+        "en halv time.",
+    ),
+    HousePolicy(
+        name="roll_call_not_taken",
+        serves="2.2-1",
+        says="Er en opptelling ikke tatt, regner vi ikke barna som borte. Vi sier fra om opptellingen. Har ingen "
+        "notert at et barn er her på et døgn, noterer vi fraværet og spør.",
+    ),
+    HousePolicy(
+        name="number_test",
+        serves="2.2-3",
+        says="Vi regner et telefonnummer som prøvd i 90 dager etter at noen sist fikk svar.",
+    ),
 )
 """Every choice the house shows beside the law."""

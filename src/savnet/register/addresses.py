@@ -2,8 +2,8 @@
 
 The register is seeded with addresses from the circular, and those are real. In the demo only what can't exist may be
 used: mail domains reserved by RFC 2606, telephone numbers that begin with 00 after the country code, municipality
-numbers that begin with 00 and organisation numbers that begin with 2 or 3. Outside the
-demo it is the other way round: an invented office is never found.
+numbers that begin with 00 and organisation numbers that begin with 2 or 3. Outside the demo it is the other way round:
+an invented office is never found.
 """
 
 import re

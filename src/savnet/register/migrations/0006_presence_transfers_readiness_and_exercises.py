@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("started_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "centre",
                     models.ForeignKey(
@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -127,8 +128,8 @@ class Migration(migrations.Migration):
                 ("with_whom", models.CharField(blank=True, max_length=200, verbose_name="sammen med")),
                 ("phone", models.CharField(blank=True, max_length=40, verbose_name="telefon")),
                 ("agreed_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("looked_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("looked_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "agreed_by",
                     models.ForeignKey(
@@ -138,6 +139,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -147,6 +149,7 @@ class Migration(migrations.Migration):
                 (
                     "replaces",
                     models.OneToOneField(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="replaced_by",
@@ -213,11 +216,12 @@ class Migration(migrations.Migration):
                 ("says", models.CharField(max_length=200)),
                 ("expected_at", models.DateTimeField()),
                 ("asked_at", models.DateTimeField()),
-                ("answered_at", models.DateTimeField(null=True)),
-                ("was_here", models.BooleanField(null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("was_here", models.BooleanField(blank=True, null=True)),
                 (
                     "answered_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -243,7 +247,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("name", models.CharField(max_length=60)),
                 ("due_at", models.DateTimeField()),
-                ("looked_at", models.DateTimeField(null=True)),
+                ("looked_at", models.DateTimeField(blank=True, null=True)),
                 ("nobody_took_it", models.BooleanField(default=False)),
                 (
                     "centre",
@@ -254,6 +258,7 @@ class Migration(migrations.Migration):
                 (
                     "daily_time",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="roll_calls",
@@ -294,6 +299,7 @@ class Migration(migrations.Migration):
                 (
                     "roll_call",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="marks",
@@ -330,14 +336,15 @@ class Migration(migrations.Migration):
                 ("departs_at", models.DateTimeField(verbose_name="avreise")),
                 ("expected_at", models.DateTimeField(verbose_name="ventet fram")),
                 ("planned_at", models.DateTimeField()),
-                ("left_at", models.DateTimeField(null=True)),
-                ("arrived_at", models.DateTimeField(null=True)),
-                ("cancelled_at", models.DateTimeField(null=True)),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                ("arrived_at", models.DateTimeField(blank=True, null=True)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
                 ("cancelled_why", models.CharField(blank=True, max_length=300)),
-                ("looked_at", models.DateTimeField(null=True)),
+                ("looked_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "arrived_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -347,6 +354,7 @@ class Migration(migrations.Migration):
                 (
                     "cancelled_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -362,6 +370,7 @@ class Migration(migrations.Migration):
                 (
                     "left_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

@@ -33,10 +33,12 @@ class Leave(models.Model):
     phone = models.CharField(_("telefon"), max_length=40, blank=True)
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     agreed_at = models.DateTimeField()
-    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
-    ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    looked_at = models.DateTimeField(null=True)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    looked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = "avtalt fravær"

@@ -52,10 +52,12 @@ class RollCall(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="roll_calls")
-    daily_time = models.ForeignKey(DailyTime, on_delete=models.PROTECT, null=True, related_name="roll_calls")
+    daily_time = models.ForeignKey(
+        DailyTime, on_delete=models.PROTECT, null=True, blank=True, related_name="roll_calls"
+    )
     name = models.CharField(max_length=60)
     due_at = models.DateTimeField()
-    looked_at = models.DateTimeField(null=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
     nobody_took_it = models.BooleanField(default=False)
 
     class Meta:
@@ -86,7 +88,7 @@ class RollMark(models.Model):
     """One tap: this child, then, by whom. A later tap doesn't erase an earlier one."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    roll_call = models.ForeignKey(RollCall, on_delete=models.PROTECT, null=True, related_name="marks")
+    roll_call = models.ForeignKey(RollCall, on_delete=models.PROTECT, null=True, blank=True, related_name="marks")
     resident = models.ForeignKey(Resident, on_delete=models.CASCADE, related_name="marks")
     marked_as = models.CharField(max_length=10, choices=MarkedAs.choices)
     at = models.DateTimeField()
@@ -121,9 +123,11 @@ class PresenceQuestion(models.Model):
     says = models.CharField(max_length=200)
     expected_at = models.DateTimeField()
     asked_at = models.DateTimeField()
-    answered_at = models.DateTimeField(null=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    was_here = models.BooleanField(null=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    was_here = models.BooleanField(null=True, blank=True)
 
     class Meta:
         verbose_name = "spørsmål om barnet er her"
