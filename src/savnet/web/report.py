@@ -18,6 +18,7 @@ from savnet.casework.responsible import responsible
 from savnet.rules.words import CONCERN_ITEM, CaseState
 from savnet.web.planned import going
 from savnet.web.report_sheet import ReportSheet
+from savnet.web.said_again import asked_again
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send, to_case
 from savnet.web.shown import sort
@@ -35,6 +36,8 @@ def report(visit: Visit, case: Case) -> Answer:
     now = at_hand(case.id, visit.now)
     if outside(now):
         return {"case": case, "responsible": responsible(now)}
+    if question := asked_again(visit):
+        return question
     form = fill(ReportSheet, visit, suggested={**suggested(now), CONCERN_ITEM: answered(now, CONCERN_ITEM)})
     only_keep = visit.request.POST.get("do") == "keep"
 

@@ -13,6 +13,7 @@ from savnet.casework.sending import send as send_letters
 from savnet.register.resolution import NoRecipient
 from savnet.web.forms import Sheet
 from savnet.web.planned import Going, going
+from savnet.web.said_again import asked_again
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send, to_case
 from savnet.web.shown import find
@@ -41,6 +42,8 @@ def send_one(visit: Visit, case: Case, slug: str) -> Answer:
 
 def _send(visit: Visit, case: Case, chosen: list[Going], *, held: NoRecipient | None = None) -> Answer:
     """`held` says why the notice does not go of itself; sent from here, a person has decided that it goes."""
+    if question := asked_again(visit):
+        return question
     form = fill(Sheet, visit)
     keys = {one.planned.obligation.key for one in chosen}
 

@@ -3,6 +3,12 @@
 from django.urls import include, path
 
 from savnet.web.absence import absence
+from savnet.web.accounts.enrol import enrol, picture
+from savnet.web.accounts.entry_code import entry_code
+from savnet.web.accounts.kept_form import kept_form
+from savnet.web.accounts.passkeys import ask_first_passkey, ask_passkey, enrol_by_passkey, sign_in_by_passkey
+from savnet.web.accounts.second import second_step
+from savnet.web.accounts.still_here import still_here
 from savnet.web.appointment_edit import appointment_cancel, appointment_new
 from savnet.web.belief import belief
 from savnet.web.call import call
@@ -23,6 +29,7 @@ from savnet.web.language import choose_language
 from savnet.web.letters import draft, letter, on_paper
 from savnet.web.mark_done import mark_done
 from savnet.web.moved_out import moved_out
+from savnet.web.outside import outside, outside_back
 from savnet.web.photo import photo_file, photo_new, photo_remove
 from savnet.web.post_room import post_room, post_room_file, post_room_mail
 from savnet.web.receipt import receipt
@@ -31,6 +38,7 @@ from savnet.web.resident import resident
 from savnet.web.resident_edit import resident_edit, resident_new
 from savnet.web.residents import residents
 from savnet.web.returned import returned
+from savnet.web.said_again import said_again
 from savnet.web.sending import send_all, send_one
 from savnet.web.sign_in import sign_in, sign_out
 from savnet.web.system_task import system_task
@@ -105,6 +113,19 @@ urlpatterns = [
     path("", today, name="today"),
     path("logg-inn/", sign_in, name="sign-in"),
     path("logg-ut/", sign_out, name="sign-out"),
+    path("logg-inn/bekreft/", second_step, name="sign-in-second"),
+    path("logg-inn/sikre/", enrol, name="sign-in-enrol"),
+    path("logg-inn/sikre/bilde/", picture, name="enrol-picture"),
+    path("logg-inn/sikre/nokkel/", enrol_by_passkey, name="enrol-passkey"),
+    path("logg-inn/sikre/nokkel/valg/", ask_first_passkey, name="ask-first-passkey"),
+    path("logg-inn/nokkel/", sign_in_by_passkey, name="sign-in-passkey"),
+    path("logg-inn/nokkel/valg/", ask_passkey, name="ask-passkey"),
+    path("logg-inn/kode/", entry_code, name="entry-code"),
+    path("logg-inn/hos/<slug:issuer>/", outside, name="outside"),
+    path("logg-inn/hos/<slug:issuer>/tilbake/", outside_back, name="outside-back"),
+    path("okt/", still_here, name="still-here"),
+    path("okt/skjema/<uuid:form_id>/", kept_form, name="kept-form"),
+    path("bekreft/", said_again, name="said-again"),
     path("spraak/", choose_language, name="language"),
     path("beboere/", residents, name="residents"),
     path("beboere/ny/", resident_new, name="resident-new"),
