@@ -66,6 +66,9 @@ class Action(StrEnum):
     ADD_TO_RESIDENT = "add_to_resident"  # who acts for a child, summonses, traces to search by; nothing is taken away
     KEEP_RESIDENTS = "keep_residents"  # who a child is, moving in and out, and whole lists
     SEE_POST_ROOM = "see_post_room"  # the demo receivers' mailbox; exists in the demo only
+    KEEP_OWN_ACCOUNT = "keep_own_account"  # one's own sessions, passkeys and codes
+    HELP_BACK_IN = "help_back_in"  # be one of the two who give a colleague a new way in
+    NAME_HELPERS = "name_helpers"  # say who at the centre may do that
     CONFIRM_IDENTITY = "confirm_identity"  # say once more who one is, before whereabouts and sending
     CLOSE_CASE = "close_case"  # propose that a case is over
     CONFIRM_CLOSING = "confirm_closing"  # be the second who says so
@@ -111,6 +114,8 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.ADD_TO_RESIDENT: AT_HAND,
         Action.SEE_POST_ROOM: EVERYWHERE,
         Action.CONFIRM_IDENTITY: EVERYWHERE,
+        Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
+        Action.HELP_BACK_IN: OWN,
         Action.SEE_PROPOSALS: EVERYWHERE,
         Action.CLOSE_CASE: OWN,
         Action.MARK_FOUND: AT_HAND,
@@ -130,6 +135,9 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.KEEP_RESIDENTS: OWN,
         Action.SEE_POST_ROOM: EVERYWHERE,
         Action.CONFIRM_IDENTITY: EVERYWHERE,
+        Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
+        Action.HELP_BACK_IN: OWN,
+        Action.NAME_HELPERS: OWN,
         Action.SEE_PROPOSALS: EVERYWHERE,
         Action.CLOSE_CASE: OWN,
         Action.CONFIRM_CLOSING: OWN,
@@ -147,6 +155,8 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
     Role.REGIONAL_OFFICER: {
         Action.SEE_POST_ROOM: EVERYWHERE,
         Action.CONFIRM_IDENTITY: EVERYWHERE,
+        Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
+        Action.HELP_BACK_IN: EVERYWHERE,
         Action.SEE_PROPOSALS: EVERYWHERE,
         Action.CONFIRM_CLOSING: REGION,
         Action.CONFIRM_FOUND: REGION,
@@ -157,6 +167,8 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
     },
     Role.KOR_OFFICER: {
         Action.CONFIRM_IDENTITY: EVERYWHERE,
+        Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
+        Action.HELP_BACK_IN: EVERYWHERE,
         Action.SEE_OFFICE: EVERYWHERE,
         Action.SEE_OFFICE_CASE: TOLD,
         Action.ACT_FOR_OFFICE: TOLD,
@@ -164,6 +176,8 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
     },
     Role.BFE_OFFICER: {
         Action.CONFIRM_IDENTITY: EVERYWHERE,
+        Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
+        Action.HELP_BACK_IN: EVERYWHERE,
         Action.SEE_OFFICE: EVERYWHERE,
         Action.SEE_OFFICE_CASE: TOLD,
         Action.ACT_FOR_OFFICE: TOLD,
@@ -171,18 +185,24 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
     },
     Role.ASA_OFFICER: {
         Action.CONFIRM_IDENTITY: EVERYWHERE,
+        Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
+        Action.HELP_BACK_IN: EVERYWHERE,
         Action.SEE_OFFICE: EVERYWHERE,
         Action.SEE_OFFICE_CASE: TOLD,
         Action.ACT_FOR_OFFICE: TOLD,
     },
     Role.RECEIVING_OFFICER: {
         Action.CONFIRM_IDENTITY: EVERYWHERE,
+        Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
+        Action.HELP_BACK_IN: EVERYWHERE,
         Action.SEE_OFFICE: EVERYWHERE,
         Action.SEE_OFFICE_CASE: TOLD,
         Action.ACT_FOR_OFFICE: TOLD,
     },
     Role.NATIONAL_OVERSEER: {
         Action.CONFIRM_IDENTITY: EVERYWHERE,
+        Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
+        Action.HELP_BACK_IN: EVERYWHERE,
         Action.SEE_PROPOSALS: EVERYWHERE,
         Action.CONFIRM_RECIPIENT: EVERYWHERE,
         Action.GRANT_ROLE: COUNTRY,
@@ -190,11 +210,22 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.REVIEW_BREAK_GLASS: COUNTRY,
         Action.SEE_WORKPLACE: EVERYWHERE,
     },
-    Role.INSPECTOR: {Action.CONFIRM_IDENTITY: EVERYWHERE, Action.SEE_WORKPLACE: EVERYWHERE},
-    Role.STATISTICIAN: {Action.SEE_WORKPLACE: EVERYWHERE},
+    Role.INSPECTOR: {
+        Action.CONFIRM_IDENTITY: EVERYWHERE,
+        Action.SEE_WORKPLACE: EVERYWHERE,
+        Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
+        Action.HELP_BACK_IN: EVERYWHERE,
+    },
+    Role.STATISTICIAN: {
+        Action.SEE_WORKPLACE: EVERYWHERE,
+        Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
+        Action.HELP_BACK_IN: EVERYWHERE,
+    },
     Role.REGISTER_KEEPER: {
         Action.SEE_WORKPLACE: EVERYWHERE,
         Action.CONFIRM_IDENTITY: EVERYWHERE,
+        Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
+        Action.HELP_BACK_IN: EVERYWHERE,
         Action.SEE_PROPOSALS: EVERYWHERE,
         Action.CHANGE_RECIPIENT: EVERYWHERE,
         Action.CONFIRM_RECIPIENT: EVERYWHERE,
@@ -202,6 +233,8 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
     Role.SYSTEM_OPERATOR: {
         Action.SEE_WORKPLACE: EVERYWHERE,
         Action.CONFIRM_IDENTITY: EVERYWHERE,
+        Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
+        Action.HELP_BACK_IN: EVERYWHERE,
         Action.SEE_PROPOSALS: EVERYWHERE,
         Action.GRANT_ROLE: EVERYWHERE,
     },
