@@ -10,6 +10,7 @@ from savnet.casework.draft import Draft
 from savnet.casework.holding_back import held_back, key_of
 from savnet.casework.office_letters import NEEDS_WORDS
 from savnet.casework.routes import Route, route
+from savnet.casework.told_from import as_told
 from savnet.casework.writing import is_met_by_letter, write
 from savnet.delivery.models import Message
 from savnet.letters import Letter
@@ -97,7 +98,7 @@ def resolution_for(case: CaseAtHand, obligation: Obligation) -> Resolution:
         raise NoRecipient("Plikten har ingen mottaker.", "Gjør det som står, og kryss av.")
     return resolve(
         obligation.recipient,
-        resident=case.resident,
+        resident=as_told(case, obligation),
         municipality=obligation.municipality,
         on=norwegian_day(case.now),
     )
