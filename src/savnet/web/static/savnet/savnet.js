@@ -5,14 +5,19 @@ const made = document.body.dataset.now;
 // The device's clock may be wrong; the server's is the one that counts.
 const skew = made ? Date.parse(made) - Date.now() : 0;
 
+// The page brings the words, in the reader's language, with {} where the number goes.
+function say(words, number) {
+  return document.body.dataset[words].replace("{}", number);
+}
+
 function span(milliseconds) {
   const minutes = Math.floor(Math.abs(milliseconds) / 60000);
   const days = Math.floor(minutes / 1440);
   const hours = Math.floor(minutes / 60) % 24;
   const rest = minutes % 60;
-  if (days) return hours ? `${days} d ${hours} t` : `${days} d`;
-  if (hours) return rest ? `${hours} t ${rest} min` : `${hours} t`;
-  return rest ? `${rest} min` : "under ett minutt";
+  if (days) return hours ? `${say("days", days)} ${say("hours", hours)}` : say("days", days);
+  if (hours) return rest ? `${say("hours", hours)} ${say("minutes", rest)}` : say("hours", hours);
+  return rest ? say("minutes", rest) : say("moment");
 }
 
 function tick() {
@@ -20,8 +25,8 @@ function tick() {
   for (const shown of document.querySelectorAll("time[data-until]")) {
     const left = Date.parse(shown.dateTime) - now;
     const alone = shown.dataset.until === "left";
-    const ahead = alone ? `${span(left)} igjen til fristen` : `om ${span(left)}`;
-    shown.textContent = left < 0 ? `${span(left)} over fristen` : ahead;
+    const ahead = alone ? "left" : "ahead";
+    shown.textContent = say(left < 0 ? "over" : ahead, span(left));
     shown.closest("[data-clock]")?.toggleAttribute("data-late", left < 0);
   }
   for (const shown of document.querySelectorAll("time[data-since]")) {
@@ -33,9 +38,16 @@ tick();
 setInterval(tick, 10000);
 document.addEventListener("visibilitychange", () => document.hidden || tick());
 
+// Told as such, so that a page nobody looks at doesn't keep its session alive.
+function lookAgain() {
+  const address = new URL(location.href);
+  address.searchParams.set("av-seg-selv", "1");
+  location.replace(address);
+}
+
 // A letter waits for the worker: look again, unless the page is hidden or somebody reads what lies folded.
 if (document.querySelector("[data-refresh]")) {
-  setInterval(() => document.hidden || document.querySelector("details[open]") || location.reload(), 10000);
+  setInterval(() => document.hidden || document.querySelector("details[open]") || lookAgain(), 10000);
 }
 
 document.querySelector("[data-focus]")?.focus();
@@ -60,7 +72,7 @@ for (const copy of document.querySelectorAll("button[data-copy]")) {
   copy.hidden = false;
   copy.addEventListener("click", async () => {
     await navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).textContent.trim());
-    copy.textContent = "Kopiert";
+    copy.textContent = say("copied");
   });
 }
 
