@@ -9,7 +9,25 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from savnet.register.models import Resident
 
-OPEN = {"sign-in", "sign-out", "language", "awake", "ready", "numbers"}
+OPEN = {
+    "ask-first-passkey",
+    "ask-passkey",
+    "awake",
+    "enrol-passkey",
+    "enrol-picture",
+    "entry-code",
+    "language",
+    "numbers",
+    "outside",
+    "outside-back",
+    "ready",
+    "sign-in",
+    "sign-in-enrol",
+    "sign-in-passkey",
+    "sign-in-second",
+    "sign-out",
+    "still-here",
+}
 """The only addresses that need nobody signed in. Adding one is a decision, so it is written here too."""
 
 

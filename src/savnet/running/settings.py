@@ -69,6 +69,7 @@ def database(url: str) -> dict[str, object]:
 DEMO = flag("SAVNET_DEMO")
 DEBUG = False
 SECRET_KEY = secret("SAVNET_SECRET_KEY")
+SECRET_KEY_FALLBACKS = [one for one in secret("SAVNET_OLD_SECRET_KEYS", "").split() if one]
 ALLOWED_HOSTS = secret("SAVNET_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 KEY_FILE = Path(secret("SAVNET_KEY_FILE", str(STATE / "keys" / "wrapping.json")))
 
@@ -78,9 +79,13 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "procrastinate.contrib.django",
     "savnet.register",
     "savnet.access",
+    "savnet.access.sign_in",
     "savnet.cases",
     "savnet.delivery",
     "savnet.followup",
@@ -90,6 +95,7 @@ INSTALLED_APPS = [
     "savnet.demo",
 ]
 MIDDLEWARE = [
+    "savnet.web.headers.on_every_answer",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -97,6 +103,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "savnet.web.session_limits.SessionLimits",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -112,6 +120,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "savnet.watching.context.watch",
+                "savnet.web.session_limits.session_clock",
             ],
         },
     },
@@ -119,8 +128,35 @@ TEMPLATES = [
 DATABASES = {"default": database(secret("SAVNET_DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "access.Person"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "name", "email"]},
+    },
+    {"NAME": "savnet.access.sign_in.passwords.NotOfOurWords"},
+]
 LOGIN_URL = "sign-in"
+
+# Sign-in. Of django-allauth we use what it knows of codes and passkeys; its own screens have no address here.
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "savnet.access.sign_in.factors.Sealed"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1  # half minutes to either side, since telephones' clocks differ
+IDLE_MINUTES = minutes("SAVNET_IDLE_MINUTES", 15, least=5, most=60)
+LONGEST_SESSION_MINUTES = minutes("SAVNET_LONGEST_SESSION_MINUTES", 8 * 60, least=30, most=12 * 60)
+SESSION_ENGINE = "savnet.access.sign_in.session_store"
+SESSION_COOKIE_AGE = LONGEST_SESSION_MINUTES * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie: they may hold a name
+OUTSIDE_SIGN_IN = secret("SAVNET_OUTSIDE_SIGN_IN", "")  # a TOML file: Ansattporten, ID-porten, an agency's own
 CSRF_FAILURE_VIEW = "savnet.web.errors.form_expired"
 
 # Encrypted e-mail. Left unset, the channel says that it is not set up, and letters go on paper instead.
@@ -208,10 +244,19 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]  # HSTS preloading binds a whole doma
 if flag("SAVNET_BEHIND_PROXY"):  # only where a proxy sets the header itself; else anyone could claim https
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = "Lax"  # not Strict: who comes back from signing in elsewhere must still be known
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+# The prefix makes browsers refuse such a cookie from other sites beneath the same domain, or without TLS.
+HOST_ONLY = "" if DEMO else "__Host-"
+SESSION_COOKIE_NAME = f"{HOST_ONLY}savnet"
+CSRF_COOKIE_NAME = f"{HOST_ONLY}savnet-form"
+DEVICE_COOKIE_NAME = f"{HOST_ONLY}savnet-device"
+BEHIND_PROXY = flag("SAVNET_BEHIND_PROXY")
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 LOGGING = {
     "version": 1,

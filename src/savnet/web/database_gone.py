@@ -1,6 +1,6 @@
 """The page for when the database is gone: what was typed is shown back, so that it can be copied and is not lost."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from django.db import InterfaceError, OperationalError
@@ -13,7 +13,9 @@ from savnet.web.headers import guarded
 
 GONE = (OperationalError, InterfaceError, NothingRecorded)
 """What a database that is away, or goes away before anything is recorded, looks like."""
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", "token", "username", "password", "next", "demo", "do", "anyway"})
+NOT_TYPED = frozenset(
+    {"csrfmiddlewaretoken", "token", "username", "password", "code", "credential", "next", "demo", "do", "anyway"}
+)
 ENDINGS = ("_answer", "_exact")
 CODES = {"on"}.union(*(kind for kind in vars(words).values() if isinstance(kind, type) and issubclass(kind, StrEnum)))
 
@@ -30,9 +32,20 @@ def recorded_or_not(request: HttpRequest) -> HttpResponse:
     return guarded(render(request, "web/errors/uncertain.html", context, status=503))
 
 
+def not_logged(request: HttpRequest) -> HttpResponse:
+    """The access log could not be written: nothing is shown, and nothing was done."""
+    context = {"typed": list(_typed(request))}
+    return guarded(render(request, "web/errors/not_logged.html", context, status=503))
+
+
 def _typed(request: HttpRequest) -> Iterator[str]:
+    return typed_in((name, str(value)) for name, values in request.POST.lists() for value in values)
+
+
+def typed_in(fields: Iterable[tuple[str, str]]) -> Iterator[str]:
     """What a person wrote, in the order of the form; no codes of buttons and boxes, and never a password."""
-    for name, values in request.POST.lists():
+    for name, value in fields:
         if name in NOT_TYPED or name.endswith(ENDINGS):
             continue
-        yield from (text for value in values if (text := str(value).strip()) and text not in CODES)
+        if (text := value.strip()) and text not in CODES:
+            yield text

@@ -19,6 +19,7 @@ from django.utils import timezone
 from savnet.access.sign_in import sessions
 from savnet.access.sign_in.models import SignIn, WhyEnded
 from savnet.web.accounts import kept
+from savnet.web.database_gone import GONE, database_gone
 
 BY_ITSELF = "av-seg-selv"
 """In an address: the page asks, not the person. The script puts it there."""
@@ -33,8 +34,11 @@ class SessionLimits:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.savnet_ended = None  # type: ignore[attr-defined]
         request.savnet_sign_in = None  # type: ignore[attr-defined]
-        if SESSION_KEY in request.session:
-            self._hold(request, timezone.now())
+        try:
+            if SESSION_KEY in request.session:
+                self._hold(request, timezone.now())
+        except GONE:
+            return database_gone(request, sent=request.method == "POST")
         return self.respond(request)
 
     def process_view(
@@ -54,7 +58,7 @@ class SessionLimits:
         why = _over(row, person_id, now)
         if why is None:
             request.savnet_sign_in = row  # type: ignore[attr-defined]
-            if row is not None and BY_ITSELF not in request.GET:
+            if row is not None and not _by_itself(request):
                 sessions.note_use(row, now)
             return
         if row is not None:
@@ -62,6 +66,10 @@ class SessionLimits:
         request.session.flush()
         request.user = AnonymousUser()
         request.savnet_ended = (UUID(person_id), why)  # type: ignore[attr-defined]
+
+
+def _by_itself(request: HttpRequest) -> bool:
+    return request.method != "POST" and (BY_ITSELF in request.GET or request.path == reverse("still-here"))
 
 
 def _over(row: SignIn | None, person_id: str, now: datetime) -> WhyEnded | None:
@@ -76,6 +84,6 @@ def _kept(request: HttpRequest, person_id: UUID) -> str:
 
 
 def session_clock(request: HttpRequest) -> dict[str, Any]:
-    """`session_ends` for the page's script, which tells a minute before."""
+    """`session_left`, in seconds, for the page's script, which tells a minute before."""
     row = getattr(request, "savnet_sign_in", None)
-    return {"session_ends": sessions.ends(row)} if row else {}
+    return {"session_left": round((sessions.ends(row) - timezone.now()).total_seconds())} if row else {}
