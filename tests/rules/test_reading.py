@@ -117,6 +117,8 @@ MINIMAL: dict[str, dict[str, Any]] = {
     "recall_sent": {"error": 9},
     "recall_answered": {"error": 9, "deleted": "yes"},
     "breach_assessed": {"error": 9, "reported": True},
+    "proposal_answered": {"what": "found", "confirmed": True, "proposed_by": "Nora Natt"},
+    "case_closed": {"outcome": "to_centre", "source": "Berit Leder", "proposed_by": "Nora Natt"},
     "corrected": {"event": 1, "fields": {}},
     "circumstances_noted": {"centre": {"operator": "private"}, "resident": {}},
 }

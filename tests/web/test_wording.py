@@ -33,6 +33,7 @@ NAMES = {
     words.Priority: "priority",
     words.Question: "question",
     words.QuestionAnswer: "question_answer",
+    words.Proposed: "proposed",
 }
 
 

@@ -98,6 +98,8 @@ EVENTS: Mapping[str, Mapping[str, FieldClass]] = {
     "transfer_arrived": _TRANSFER,
     "police_case_opened": {"reference": R, "note": W},
     "alert_confirmed": {"scope": R, "reference": R, "note": W},
+    "proposal_answered": {"what": R, "confirmed": R, "proposed_by": R, "why": W, "note": W},
+    "case_closed": {"outcome": R, "source": W, "proposed_by": R, "note": W},
     "corrected": {"event": R, "fields": S, "note": S},  # may correct anything
     "circumstances_noted": {"centre": R, "resident": ID, "note": ID},
     "owner_named": {"owner": R, "person": R, "why": ID, "note": ID},

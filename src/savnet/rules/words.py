@@ -145,6 +145,14 @@ class ReturnedHow(StrEnum):
     FOUND_BY_OTHER = "found_by_other"
 
 
+class Proposed(StrEnum):
+    """What nobody does alone in a case."""
+
+    CLOSING = "closing"
+    FOUND = "found"
+    LATER = "later"
+
+
 class ConcernKind(StrEnum):
     TRAFFICKING = "trafficking"
     VIOLENCE = "violence"

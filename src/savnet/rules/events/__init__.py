@@ -57,6 +57,7 @@ from savnet.rules.events.missing import (
     MeasureEnded,
     PoliceCaseOpened,
 )
+from savnet.rules.events.two_persons import CaseClosed, ProposalAnswered
 
 __all__ = [
     "TYPES",
@@ -70,6 +71,7 @@ __all__ = [
     "AppointmentMade",
     "Attempted",
     "BreachAssessed",
+    "CaseClosed",
     "CaseReviewed",
     "CircumstancesNoted",
     "ConcernRaised",
@@ -88,6 +90,7 @@ __all__ = [
     "NotTheirs",
     "OwnerNamed",
     "PoliceCaseOpened",
+    "ProposalAnswered",
     "QuestionAnswered",
     "QuestionPut",
     "RecallAnswered",
@@ -143,6 +146,8 @@ TYPES: dict[str, type[Event]] = {
         RecallSent,
         RecallAnswered,
         BreachAssessed,
+        ProposalAnswered,
+        CaseClosed,
         Corrected,
         CircumstancesNoted,
     )

@@ -197,6 +197,17 @@ SENTENCES: dict[type[e.Event], Words] = {
     e.RecallSent: _said(_("Bedt mottakeren slette det som ble sendt feil")),
     e.RecallAnswered: _recall_answered,
     e.BreachAssessed: _assessed,
+    e.ProposalAnswered: lambda event: (
+        gettext("To personer bekreftet %(word)s. Foreslått av %(name)s")
+        % {"word": word("proposed", event.what), "name": event.proposed_by}
+        if event.confirmed
+        else gettext("Avslått: %(word)s. Foreslått av %(name)s")
+        % {"word": word("proposed", event.what), "name": event.proposed_by}
+    ),
+    e.CaseClosed: lambda event: (
+        gettext("Saken er avsluttet: %(word)s. Kilde: %(source)s")
+        % {"word": inside(word("returned_how", event.outcome)), "source": event.source}
+    ),
     e.Corrected: lambda event: (
         gettext("Innførsel %(event)s er strøket") % {"event": event.event}
         if event.fields.get("withdrawn")

@@ -155,6 +155,12 @@ QUESTION_ANSWER = {"confirmed": _("Ja"), "refused": _("Nei"), "withdrawn": _("Tr
 CONSENT_WHO = {"resident": _("barnet selv"), "representative": _("representanten"), "guardian": _("vergen")}
 PRIORITY = {"normal": _("vanlig"), "high": _("haster")}
 
+PROPOSED = {
+    "closing": _("at saken avsluttes"),
+    "found": _("at barnet er funnet et annet sted"),
+    "later": _("at starten på fristen strykes eller flyttes"),
+}
+
 KINDS: Mapping[str, Mapping[str, Text]] = {
     "recipient": RECIPIENT,
     "actor": ACTOR,
@@ -180,6 +186,7 @@ KINDS: Mapping[str, Mapping[str, Text]] = {
     "question_answer": QUESTION_ANSWER,
     "consent_who": CONSENT_WHO,
     "priority": PRIORITY,
+    "proposed": PROPOSED,
 }
 
 
