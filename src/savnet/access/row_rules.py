@@ -99,6 +99,13 @@ OPEN: Mapping[str, str] = {
     "access_person": "who is employed; the sign-in must find a person before it knows who asks",
     "access_mandate": "what somebody may look into, and why; every check of a right asks",
     "followup_onduty": "who is on duty when, and in which order; nothing of a child",
+    "sign_in_signin": "who is signed in where, of staff; looked up before anybody is known",
+    "sign_in_knowndevice": "hashes of devices' cookies, of staff; looked up before anybody is known",
+    "sign_in_budget": "numbers under keyed hashes",
+    "sign_in_recoveryperson": "who may help a colleague back in",
+    "sign_in_waybackin": "hashes of codes, of staff; looked up before anybody is known",
+    "sign_in_identity": "keyed hashes, of staff; looked up before anybody is known",
+    "sign_in_keptform": "sealed, and bound to one person; written when nobody is signed in any more",
     "watching_heartbeat": "numbers without persons",
     "watching_canary": "messages without content, to ourselves",
 }
