@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
-from savnet.casework import asking, carrying
+from savnet.casework import asking, carrying, following_up, silence
 
 
 @app.task(name="savnet.casework.tasks.carry", queue="letters")
@@ -28,6 +28,15 @@ def take_up_again(timestamp: int) -> None:
 def follow(timestamp: int) -> None:
     """Twice an hour: ask how everything fares that a channel has taken in the last month."""
     carrying.follow(now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="savnet.casework.tasks.sound", queue="alarms", queueing_lock="sound")
+def sound(timestamp: int) -> None:
+    """Once a minute: see to who follows each open case up, and tell somebody of what nobody has acted on."""
+    now = timezone.now()
+    following_up.watch_over(now=now)
+    silence.sound(now=now)
 
 
 @app.periodic(cron="* * * * *")

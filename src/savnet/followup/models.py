@@ -105,6 +105,7 @@ class Alarm(models.Model):
     centre = models.ForeignKey("register.Centre", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20)
     subject = models.CharField(max_length=64)
+    actor = models.CharField(max_length=10, default="centre")
     rung = models.PositiveIntegerField()
     turn = models.PositiveSmallIntegerField(default=0)
     late = models.BooleanField()

@@ -1,0 +1,105 @@
+"""The worker's round over open cases: each is watched over, owned, and what waits in it stands as rows.
+
+A ledger is opened only where it has grown since it was last read, so that a round over many quiet cases is short.
+"""
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from savnet.access.models import Person
+from savnet.cases import ledger
+from savnet.cases.models import Case
+from savnet.casework.case_at_hand import CaseAtHand, at_hand
+from savnet.casework.loose_ends import OPEN_CASES
+from savnet.casework.owners import AT_CENTRE, see_to_owner
+from savnet.casework.questions import asked_in
+from savnet.casework.reviews import following_review
+from savnet.followup.models import OpenItem, Watch
+from savnet.policy.waiting import Waiting
+
+logger = logging.getLogger(__name__)
+
+
+def watch_over(*, now: datetime) -> None:
+    """One round: begin and end watches, see to owners, and find again what waits where a ledger has grown."""
+    for case_id in list(_to_look_at()):
+        try:
+            look_at(case_id, now=now)
+        except ledger.DamagedLedger:
+            # The doctor names the damage; the other cases must be watched over all the same.
+            logger.exception("a damaged ledger")
+
+
+def _to_look_at() -> Iterator[UUID]:
+    """Cases that have no watch, or ought not to; whose ledger has grown; or whose owner can't follow it up any more."""
+    real = Case.objects.filter(centre__exercise_of__isnull=True)
+    watch = Watch.objects.filter(case_id=OuterRef("id"))
+    is_open = Q(state__in=OPEN_CASES)
+    owners = Person.objects.filter(is_active=True, role__in=AT_CENTRE, centre_id=OuterRef(OuterRef("centre_id")))
+    fit = watch.annotate(can=Exists(owners.filter(pk=OuterRef("owner_id")))).filter(can=True)
+    same = watch.filter(read_to=OuterRef("head_sequence"), centre_id=OuterRef("centre_id"))
+    wanting = is_open & ~(Exists(fit) & Exists(same))
+    over = ~is_open & Exists(watch)
+    grown = ~is_open & Exists(OpenItem.objects.filter(case_id=OuterRef("id")))
+    yield from real.filter(wanting | over | grown).order_by("id").values_list("id", flat=True)
+
+
+def look_at(case_id: UUID, *, now: datetime) -> None:
+    """See to one case. Done twice, it is done once."""
+    with ledger.hold(case_id):
+        case = Case.objects.select_related("resident", "centre").get(id=case_id)
+        if case.state not in OPEN_CASES:
+            Watch.objects.filter(case_id=case_id).delete()
+        else:
+            watch = _watch(case, now)
+            see_to_owner(case, watch, now=now)
+        _find_again(at_hand(case_id, now))
+
+
+def _watch(case: Case, now: datetime) -> Watch:
+    """The watch over an open case, begun now if there is none."""
+    watch = Watch.objects.select_related("owner").filter(case_id=case.id).first()
+    if watch is None:
+        watch = Watch(case_id=case.id, since=now, unowned_since=now, centre_id=case.centre_id)
+    watch.centre_id = case.centre_id
+    watch.next_review = following_review(case, watch, last=watch.reviewed_on)
+    watch.save()
+    return watch
+
+
+def _find_again(case: CaseAtHand) -> None:
+    """Write what waits in the case as rows, and take away what no longer does."""
+    wanted = {one.subject: one for one in open_items(case)}
+    OpenItem.objects.filter(case_id=case.id).exclude(subject__in=wanted).delete()
+    OpenItem.objects.bulk_create(
+        wanted.values(),
+        update_conflicts=True,
+        unique_fields=["case_id", "subject"],
+        update_fields=["centre", "kind", "arisen_at", "latest"],
+    )
+    head = Case.objects.values_list("head_sequence", flat=True).get(id=case.id)
+    Watch.objects.filter(case_id=case.id).exclude(read_to=head).update(read_to=head)
+
+
+def open_items(case: CaseAtHand) -> Iterator[OpenItem]:
+    """What waits in the case beside its obligations, each with when it begins to."""
+    for place, one in enumerate(asked_in(case), start=1):
+        if one.open:
+            yield _item(case, Waiting.QUESTION, f"question|{one.question}|{place}|{one.since:%Y%m%d%H%M}", one.due)
+
+
+def _item(
+    case: CaseAtHand, kind: Waiting, subject: str, arisen_at: datetime, *, latest: datetime | None = None
+) -> OpenItem:
+    return OpenItem(
+        case_id=case.id,
+        centre_id=case.case.centre_id,
+        kind=kind.value,
+        subject=subject,
+        arisen_at=arisen_at,
+        latest=latest,
+    )

@@ -1,0 +1,143 @@
+"""Everything that waits across the house without anybody having acted, from rows alone: no ledger is opened."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from savnet.cases.models import ObligationRow
+from savnet.followup.models import OpenItem, Watch
+from savnet.policy.ladder import Ladder, Rung, due, following, ladder_for
+from savnet.policy.waiting import LADDERS, Waiting
+from savnet.rules.time import OSLO, norwegian_day
+from savnet.rules.words import Actor, CaseState, ObligationState, Recipient, Standard
+
+OPEN_CASES = (CaseState.ABSENT.value, CaseState.MISSING.value, CaseState.FOUND.value)
+CONFIRMING = (Recipient.POLICE_DISTRICT.value, Recipient.CHILD_WELFARE.value)
+"""Those whose receipt the house goes after. All are asked to confirm; these must act on what they got."""
+STILL_ASKED = timedelta(days=30)
+"""In a case that is over, a receipt is gone after this long."""
+MORNING = time(8)
+"""When on its day a review is due."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LooseEnd:
+    """One matter that waits. `subject` tells it from every other in its case, and says nothing of the child."""
+
+    case_id: UUID
+    centre_id: UUID
+    kind: Waiting
+    subject: str
+    ladder: Ladder
+    arisen_at: datetime
+    latest: datetime | None = None
+    actor: Actor = Actor.CENTRE
+
+    @property
+    def limit(self) -> datetime:
+        """When it begins to be late: the law's limit, or the house's own where there is none."""
+        return self.latest or self.arisen_at + self.ladder.limit
+
+    def due(self, now: datetime) -> Rung | None:
+        """The newest rung whose time has come."""
+        return due(self.ladder, self.arisen_at, now, latest=self.latest)
+
+    def following(self, now: datetime) -> Rung:
+        """The next rung."""
+        return following(self.ladder, self.arisen_at, now, latest=self.latest)
+
+
+def loose_ends(now: datetime, *, case_id: UUID | None = None) -> Iterator[LooseEnd]:
+    """All that waits at this instant, in the whole house or in one case; exercises apart."""
+    yield from _duties(case_id)
+    yield from _receipts(now, case_id)
+    yield from _items(now, case_id)
+    yield from _watches(now, case_id)
+
+
+def _of(case_id: UUID | None) -> Q:
+    real = Q(centre__exercise_of__isnull=True)
+    return real & Q(case_id=case_id) if case_id else real
+
+
+def _duties(case_id: UUID | None) -> Iterator[LooseEnd]:
+    rows = ObligationRow.objects.filter(_of(case_id), state=ObligationState.OPEN.value)
+    for row, subject in _named(rows.order_by("case_id", "position").iterator()):
+        yield LooseEnd(
+            case_id=row.case_id,
+            centre_id=row.centre_id,
+            kind=Waiting.DUTY,
+            subject=subject,
+            ladder=ladder_for(Standard(row.standard), latest=row.latest),
+            arisen_at=row.arisen_at,
+            latest=row.latest,
+            actor=Actor(row.actor),
+        )
+
+
+def _receipts(now: datetime, case_id: UUID | None) -> Iterator[LooseEnd]:
+    sent = ObligationRow.objects.filter(_of(case_id), sent_at__isnull=False, received_at=None)
+    asked = Q(case__state__in=OPEN_CASES) | Q(sent_at__gt=now - STILL_ASKED)
+    rows = sent.filter(asked, recipient__in=CONFIRMING, actor=Actor.CENTRE.value)
+    for row, subject in _named(rows.order_by("case_id", "position").iterator()):
+        if row.sent_at:
+            yield LooseEnd(
+                case_id=row.case_id,
+                centre_id=row.centre_id,
+                kind=Waiting.RECEIPT,
+                subject=f"receipt|{subject}",
+                ladder=LADDERS[Waiting.RECEIPT],
+                arisen_at=row.sent_at,
+            )
+
+
+def _items(now: datetime, case_id: UUID | None) -> Iterator[LooseEnd]:
+    for item in OpenItem.objects.filter(_of(case_id), arisen_at__lte=now):
+        kind = Waiting(item.kind)
+        yield LooseEnd(
+            case_id=item.case_id,
+            centre_id=item.centre_id,
+            kind=kind,
+            subject=item.subject,
+            ladder=LADDERS[kind],
+            arisen_at=item.arisen_at,
+            latest=item.latest,
+        )
+
+
+def _watches(now: datetime, case_id: UUID | None) -> Iterator[LooseEnd]:
+    today = norwegian_day(now)
+    for watch in Watch.objects.filter(_of(case_id)).filter(Q(owner=None) | Q(next_review__lte=today)):
+        if watch.owner_id is None and watch.unowned_since:
+            since = watch.unowned_since
+            yield _of_watch(watch, Waiting.UNOWNED, f"unowned|{since:%Y-%m-%dT%H:%M:%S}", since)
+        morning = datetime.combine(watch.next_review, MORNING, tzinfo=OSLO)
+        if morning <= now:
+            yield _of_watch(watch, Waiting.UNREVIEWED, f"review|{watch.next_review}", morning)
+
+
+def _of_watch(watch: Watch, kind: Waiting, subject: str, arisen_at: datetime) -> LooseEnd:
+    return LooseEnd(
+        case_id=watch.case_id,
+        centre_id=watch.centre_id,
+        kind=kind,
+        subject=subject,
+        ladder=LADDERS[kind],
+        arisen_at=arisen_at,
+    )
+
+
+def _named(rows: Iterator[ObligationRow]) -> Iterator[tuple[ObligationRow, str]]:
+    """Each row with what it is called: the parts of its key but for the municipality, which could tell where she is.
+
+    Those that differ only in that are counted, in the order they arose.
+    """
+    seen: Counter[tuple[UUID, str]] = Counter()
+    for row in rows:
+        name = f"{row.obligation}|{row.recipient}|{row.copy_of}|{row.because}"
+        seen[row.case_id, name] += 1
+        yield row, f"{name}|{seen[row.case_id, name]}"

@@ -1,0 +1,95 @@
+"""What receivers are asked after they got the notice: put, answered with a reference or a reason, and what is open."""
+
+from datetime import datetime
+from uuid import UUID
+
+from savnet.access.models import Person
+from savnet.cases import ledger
+from savnet.casework.case_at_hand import CaseAtHand, at_hand
+from savnet.casework.errors import CaseworkError, NothingOwed
+from savnet.casework.instants import refuse_ahead
+from savnet.policy.questions import ALERTS, OpenQuestion, questions
+from savnet.rules import Derivation
+from savnet.rules.events import AlertConfirmed, Event, PoliceCaseOpened, QuestionAnswered, QuestionPut
+from savnet.rules.words import Question, QuestionAnswer
+
+NO_LONGER = "Dette er det ikke lenger noe å spørre om i saken. Last inn siden på nytt."
+
+
+def asked_in(case: CaseAtHand) -> tuple[OpenQuestion, ...]:
+    """Every question of this disappearance, with how it stands."""
+    return questions(case.derivation, case.happened)
+
+
+def put(
+    case_id: UUID, question: Question, *, municipality: str | None, who: str, by: Person, now: datetime, at: datetime
+) -> Derivation:
+    """Record that somebody asked, and has had no answer yet."""
+    refuse_ahead(at, now, field="at")
+    with ledger.hold(case_id):
+        _the(at_hand(case_id, now), question, municipality)
+        asked = QuestionPut(at=at, by=by.name, question=question, municipality=municipality, who=who.strip() or None)
+        return ledger.record(case_id, asked, by=by, now=now)
+
+
+def answer(
+    case_id: UUID,
+    question: Question,
+    given: QuestionAnswer,
+    *,
+    municipality: str | None,
+    who: str,
+    reference: str,
+    why: str,
+    by: Person,
+    now: datetime,
+    at: datetime,
+) -> Derivation:
+    """Record what the receiver answered. A «no» and a withdrawal need their reason; a case number needs the number."""
+    refuse_ahead(at, now, field="at")
+    if not who.strip():
+        raise CaseworkError("Skriv hvem som svarte.", field="who")
+    if given is not QuestionAnswer.CONFIRMED and not why.strip():
+        raise CaseworkError("Skriv grunnen de oppga.", field="why")
+    if question is Question.CASE_NUMBER and given is QuestionAnswer.CONFIRMED and not reference.strip():
+        raise CaseworkError("Skriv saksnummeret.", field="reference")
+    with ledger.hold(case_id):
+        _the(at_hand(case_id, now), question, municipality)
+        told = _event(
+            question, given, municipality=municipality, who=who.strip(), reference=reference.strip(), why=why, at=at
+        )
+        return ledger.record(case_id, told, by=by, now=now)
+
+
+def _event(
+    question: Question,
+    given: QuestionAnswer,
+    *,
+    municipality: str | None,
+    who: str,
+    reference: str,
+    why: str,
+    at: datetime,
+) -> Event:
+    """What the ledger is told; a confirmation by the police of their case or of an alert has an event of its own."""
+    if given is QuestionAnswer.CONFIRMED:
+        if question in ALERTS:
+            return AlertConfirmed(at=at, by=who, scope=ALERTS[question], reference=reference or None)
+        if question in {Question.CASE_OPENED, Question.CASE_NUMBER}:
+            return PoliceCaseOpened(at=at, by=who, reference=reference or None)
+    return QuestionAnswered(
+        at=at,
+        by=who,
+        question=question,
+        answer=given,
+        municipality=municipality,
+        reference=reference or None,
+        why=why.strip() or None,
+    )
+
+
+def _the(case: CaseAtHand, question: Question, municipality: str | None) -> OpenQuestion:
+    for one in asked_in(case):
+        if one.question is question and municipality in {None, one.municipality}:
+            return one
+    raise NothingOwed(NO_LONGER)

@@ -1,0 +1,81 @@
+"""Tell a person that something waits: a row before anything leaves the house, one message in a while, every way tried.
+
+A worker that dies in between leaves the row without an outcome, and it is taken up again: twice told is better than
+never.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from savnet.access.models import Person
+from savnet.followup.models import Alarm, StaffNotice
+from savnet.followup.texts import Kind, words
+from savnet.followup.ways import NotReached, Way, any_way, ways_to
+from savnet.policy.turns import may_tell
+
+
+def tell(person: Person, kind: Kind, *, now: datetime) -> StaffNotice:
+    """Let a person be told at once, whatever she was told before: for what is rare and cannot wait.
+
+    Only a row, in the caller's transaction; the worker's next round, within a minute, carries it out of the house.
+    """
+    return StaffNotice.objects.create(person=person, kind=kind.value, at=now)
+
+
+def gather(*, now: datetime) -> list[UUID]:
+    """One message for each person with alarms that she has not been told of, unless she was told a moment ago."""
+    people = Alarm.objects.filter(notice=None, person__isnull=False).values_list("person_id", flat=True)
+    made = [_gathered(person, now) for person in set(people.order_by())]
+    return [one.id for one in made if one]
+
+
+def _gathered(person_id: UUID, now: datetime) -> StaffNotice | None:
+    """The message that tells of all that waits for this person; another worker that is at it is left to it."""
+    with transaction.atomic():
+        person = Person.objects.select_for_update(skip_locked=True, no_key=True, of=("self",)).filter(pk=person_id)
+        if not person.first() or not may_tell(_last_told(person_id), now):
+            return None
+        alarms = Alarm.objects.filter(person_id=person_id, notice=None)
+        late = alarms.filter(late=True).exists()
+        notice = StaffNotice.objects.create(
+            person_id=person_id, kind=(Kind.LATE if late else Kind.WAITING).value, at=now
+        )
+        return notice if alarms.update(notice=notice) else None
+
+
+def _last_told(person_id: UUID) -> datetime | None:
+    """When this person was last told of alarms, or is being told."""
+    before = StaffNotice.objects.filter(person_id=person_id, kind__in=[Kind.LATE, Kind.WAITING])
+    return before.exclude(told=False).order_by("-at").values_list("at", flat=True).first()
+
+
+def carry_out(*, now: datetime) -> list[StaffNotice]:
+    """Carry every message that has no outcome out of the house; returns those that reached nobody."""
+    waiting = StaffNotice.objects.filter(told=None, ended_at=None).order_by("at").values_list("id", flat=True)
+    ended = [one for one in (_carried(notice, now) for notice in list(waiting)) if one]
+    return [one for one in ended if one.told is False]
+
+
+def _carried(notice_id: UUID, now: datetime) -> StaffNotice | None:
+    """One message, by every way that leads to its person. None where another worker is at it."""
+    with transaction.atomic():
+        found = StaffNotice.objects.select_for_update(skip_locked=True, of=("self",)).select_related("person")
+        notice = found.filter(id=notice_id, told=None).first()
+        if notice is None:
+            return None
+        notice.ways = [_by(way, notice) for way in ways_to(notice.person)]
+        # Where no way leads out of the house, the screen is what there is; it reaches whoever looks.
+        notice.told = any(one["told"] for one in notice.ways) or not any_way()
+        notice.ended_at = max(now, notice.at)
+        notice.save(update_fields=["ways", "told", "ended_at"])
+        return notice
+
+
+def _by(way: Way, notice: StaffNotice) -> dict[str, object]:
+    try:
+        way.tell(notice.person, words(notice.kind, notice.person.language))
+    except NotReached as problem:
+        return {"way": way.name, "told": False, "answer": str(problem)[:200]}
+    return {"way": way.name, "told": True}

@@ -1,0 +1,34 @@
+"""What a message to our own staff says: that something waits, and where to look. Never whom or what it is about."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import TextChoices
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    """Why somebody is told."""
+
+    WAITING = "waiting", _("Noe venter på deg i Savnet")
+    LATE = "late", _("En frist er gått ut")
+    HANDED_OVER = "handed_over", _("Du har fått ansvar for en sak")
+    RECEIVER = "receiver", _("En mottaker har svart")
+    EMERGENCY = "emergency", _("Noen har brukt nødtilgang")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The message, in the reader's language."""
+
+    subject: str
+    body: str
+
+
+def words(kind: str, language: str = "") -> Words:
+    """What somebody who reads this language is told; bokmål where none is chosen."""
+    with override(language or "nb"):
+        subject = str(Kind(kind).label)
+        body = gettext("Logg inn i Savnet for å se hva det gjelder. Svar ikke på denne meldingen.")
+        return Words(f"Savnet: {subject}", "\n\n".join(filter(None, (f"{subject}.", body, settings.ADDRESS))))

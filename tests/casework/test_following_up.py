@@ -1,0 +1,238 @@
+"""Every open case has one owner and one next review; what receivers are asked stands open until they answer."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from casework.invented import DAY, HOUR, MINUTE, Story
+from savnet.access.models import Person
+from savnet.access.rights import Role
+from savnet.casework import following_up, owners, questions, returning, reviews
+from savnet.casework.errors import CaseworkError, NothingOwed, NotReady
+from savnet.casework.loose_ends import loose_ends
+from savnet.followup.models import OpenItem, StaffNotice, Watch
+from savnet.followup.texts import Kind
+from savnet.policy.questions import Source
+from savnet.policy.reviews import POINTS
+from savnet.policy.waiting import Waiting
+from savnet.register.models import Centre
+from savnet.rules.events import CaseReviewed, OwnerNamed, PoliceCaseOpened
+from savnet.rules.words import Answer, Question, QuestionAnswer, ReturnedHow
+
+ALL = dict.fromkeys(POINTS, Answer.UNKNOWN)
+
+
+@pytest.fixture
+def watched(story: Callable[..., Story], leader: Person) -> Story:
+    case = story().missing()
+    following_up.watch_over(now=case.now)
+    return case
+
+
+def watch(case: Story) -> Watch:
+    return Watch.objects.get(case_id=case.id)
+
+
+def waiting(case: Story, kind: Waiting) -> list[str]:
+    return [one.subject for one in loose_ends(case.now, case_id=case.id) if one.kind is kind]
+
+
+def ask(case: Story, question: Question, given: QuestionAnswer, **more: str) -> None:
+    said = {"municipality": None, "who": "Betjent Vakt", "reference": "", "why": "", **more}
+    questions.answer(case.id, question, given, by=case.guard, now=case.now, at=case.now, **said)
+
+
+def test_an_open_case_is_the_leaders_until_somebody_else_takes_it(watched: Story, leader: Person) -> None:
+    assert watch(watched).owner == leader
+    (named,) = watched.recorded(OwnerNamed)
+    assert named.owner == "Leif Leder"  # type: ignore[attr-defined]
+    assert StaffNotice.objects.filter(person=leader, kind=Kind.HANDED_OVER).exists()
+
+
+def test_a_case_changes_hands_with_a_reason(watched: Story, leader: Person) -> None:
+    with pytest.raises(CaseworkError, match="hvorfor"):
+        owners.name_owner(watched.id, watched.guard, why="", by=leader, now=watched.now)
+    owners.name_owner(watched.id, watched.guard, why="Kjenner barnet best.", by=leader, now=watched.now)
+    assert watch(watched).owner == watched.guard
+    assert len(watched.recorded(OwnerNamed)) == 2
+    owners.name_owner(watched.id, watched.guard, why="", by=leader, now=watched.now)
+    assert len(watched.recorded(OwnerNamed)) == 2
+
+
+def test_nobody_from_another_centre_or_without_access_can_own_a_case(
+    watched: Story, other_guard: Person, leader: Person
+) -> None:
+    gone = Person.objects.create_user(
+        "gunn", name="Gunn Gått", role=Role.SHIFT_STAFF, centre=watched.centre, is_active=False
+    )
+    for person in (other_guard, gone):
+        with pytest.raises(CaseworkError, match="arbeider ved mottaket"):
+            owners.name_owner(watched.id, person, why="Prøve.", by=leader, now=watched.now)
+
+
+def test_a_case_is_handed_on_when_its_owner_loses_access(watched: Story, leader: Person) -> None:
+    owners.name_owner(watched.id, watched.guard, why="Prøve.", by=leader, now=watched.now)
+    Person.objects.filter(pk=watched.guard.pk).update(is_active=False)
+    following_up.watch_over(now=watched.now + MINUTE)
+    assert watch(watched).owner == leader
+    assert "Nora Natt" in str(watched.recorded(OwnerNamed)[-1].why)  # type: ignore[attr-defined]
+
+
+def test_a_case_that_nobody_can_own_is_an_alarm(watched: Story) -> None:
+    Person.objects.update(is_active=False)
+    following_up.watch_over(now=watched.now + MINUTE)
+    assert watch(watched).owner is None
+    watched.later(2 * MINUTE)
+    assert waiting(watched, Waiting.UNOWNED)
+    following_up.watch_over(now=watched.now)
+    assert len(waiting(watched, Waiting.UNOWNED)) == 1
+
+
+def test_the_case_follows_the_child_to_another_centre(watched: Story, solvaer: Centre, other_guard: Person) -> None:
+    boss = Person.objects.create_user("sol", name="Sol Leder", role=Role.CENTRE_LEADER, centre=solvaer)
+    watched.child.centre = solvaer
+    watched.child.save()
+    from savnet.casework.case_at_hand import up_to_date  # what the register's screens do
+
+    up_to_date(watched.id, by=watched.guard, now=watched.now)
+    following_up.watch_over(now=watched.now)
+    assert (watch(watched).centre, watch(watched).owner) == (solvaer, boss)
+
+
+def test_the_watch_ends_with_the_case(watched: Story) -> None:
+    returning.note_return(watched.id, how=ReturnedHow.TO_CENTRE, by=watched.guard, now=watched.now)
+    following_up.watch_over(now=watched.now)
+    state = watched.at_hand().derivation.state
+    assert Watch.objects.filter(case_id=watched.id).exists() == (state.value != "closed")
+
+
+def test_a_round_over_a_quiet_case_changes_nothing(watched: Story) -> None:
+    before = len(watched.at_hand().events)
+    for _ in range(3):
+        following_up.watch_over(now=watched.later(HOUR).now)
+    assert len(watched.at_hand().events) == before
+
+
+def test_the_first_review_is_after_a_week_and_it_alarms_when_it_is_due(watched: Story) -> None:
+    assert watch(watched).next_review == date(2026, 3, 9)
+    watched.later(6 * DAY)
+    assert not waiting(watched, Waiting.UNREVIEWED)
+    watched.later(DAY)
+    assert waiting(watched, Waiting.UNREVIEWED) == ["review|2026-03-09"]
+
+
+def test_a_review_answers_every_point_and_leaves_an_event(watched: Story) -> None:
+    watched.later(7 * DAY)
+    with pytest.raises(NotReady, match="etterlysningen"):
+        reviews.review(watched.id, {**ALL, "alert_valid": Answer.NOT_ASKED}, text="", by=watched.guard, now=watched.now)
+    reviews.review(watched.id, {**ALL, "alert_valid": Answer.YES}, text="Ringte.", by=watched.guard, now=watched.now)
+    (held,) = watched.recorded(CaseReviewed)
+    assert (held.alert_valid, held.next_review) == (Answer.YES, date(2026, 4, 2))  # type: ignore[attr-defined]
+    assert watch(watched).next_review == date(2026, 4, 2)
+    assert not waiting(watched, Waiting.UNREVIEWED)
+
+
+def test_a_child_who_is_soon_18_is_reviewed_before_that(story: Callable[..., Story], leader: Person) -> None:
+    case = story(born=date(2008, 3, 20)).missing()
+    following_up.watch_over(now=case.now)
+    assert watch(case).next_review == date(2026, 3, 6)
+
+
+# What receivers are asked
+
+
+@pytest.fixture
+def reported(watched: Story, nowhere: None) -> Story:
+    watched.answered().send()
+    watched.to_the_police()
+    following_up.watch_over(now=watched.now)
+    return watched
+
+
+def test_nothing_is_asked_before_the_notice_has_gone(watched: Story) -> None:
+    assert questions.asked_in(watched.at_hand()) == ()
+
+
+def test_what_the_police_have_not_answered_stands_open_with_a_date(reported: Story) -> None:
+    asked = {one.question: one for one in questions.asked_in(reported.at_hand())}
+    assert set(asked) == {
+        Question.CASE_OPENED,
+        Question.CASE_NUMBER,
+        Question.ALERT_NATIONAL,
+        Question.ALERT_SIS,
+        Question.ALERT_INTERPOL,
+    }
+    assert all(one.open for one in asked.values())
+    assert asked[Question.CASE_NUMBER].due == reported.now + DAY
+    assert OpenItem.objects.filter(case_id=reported.id, kind=Waiting.QUESTION).count() == 5
+    assert not waiting(reported, Waiting.QUESTION)
+    reported.later(5 * HOUR)
+    assert len(waiting(reported, Waiting.QUESTION)) == 1
+
+
+def test_a_case_number_answers_both_that_there_is_a_case_and_its_number(reported: Story) -> None:
+    ask(reported, Question.CASE_NUMBER, QuestionAnswer.CONFIRMED, reference="00012345")
+    (opened,) = reported.recorded(PoliceCaseOpened)
+    assert opened.reference == "00012345"  # type: ignore[attr-defined]
+    still = {one.question for one in questions.asked_in(reported.at_hand()) if one.open}
+    assert still == {Question.ALERT_NATIONAL, Question.ALERT_SIS, Question.ALERT_INTERPOL}
+    following_up.watch_over(now=reported.now)
+    assert OpenItem.objects.filter(case_id=reported.id).count() == 3
+
+
+def test_a_refusal_and_a_withdrawal_need_their_reason(reported: Story) -> None:
+    for given in (QuestionAnswer.REFUSED, QuestionAnswer.WITHDRAWN):
+        with pytest.raises(CaseworkError, match="grunnen"):
+            ask(reported, Question.ALERT_SIS, given)
+    with pytest.raises(CaseworkError, match="saksnummeret"):
+        ask(reported, Question.CASE_NUMBER, QuestionAnswer.CONFIRMED)
+    with pytest.raises(CaseworkError, match="hvem"):
+        ask(reported, Question.ALERT_SIS, QuestionAnswer.CONFIRMED, who=" ")
+
+
+def test_an_alert_is_confirmed_and_later_withdrawn(reported: Story) -> None:
+    ask(reported, Question.ALERT_NATIONAL, QuestionAnswer.CONFIRMED, reference="E-1")
+    reported.later(DAY)
+    ask(reported, Question.ALERT_NATIONAL, QuestionAnswer.WITHDRAWN, why="Feil person.")
+    (alert,) = [one for one in questions.asked_in(reported.at_hand()) if one.question is Question.ALERT_NATIONAL]
+    assert (alert.answer, alert.why, alert.open) == (QuestionAnswer.WITHDRAWN, "Feil person.", False)
+
+
+def test_having_asked_is_no_answer(reported: Story) -> None:
+    questions.put(
+        reported.id,
+        Question.ALERT_SIS,
+        municipality=None,
+        who="Operasjonssentralen",
+        by=reported.guard,
+        now=reported.now,
+        at=reported.now,
+    )
+    (sis,) = [one for one in questions.asked_in(reported.at_hand()) if one.question is Question.ALERT_SIS]
+    assert sis.open
+    assert sis.asked == reported.now
+
+
+def test_child_welfare_has_a_week_and_three_weeks_by_its_own_rules(reported: Story) -> None:
+    reported.hand_over(on_paper(reported))
+    asked = {one.question: one for one in questions.asked_in(reported.at_hand()) if one.source is Source.NEIGHBOUR}
+    assert asked[Question.REVIEWED].due == reported.now + timedelta(days=7)
+    assert asked[Question.FEEDBACK].due == reported.now + timedelta(days=21)
+    assert asked[Question.REVIEWED].municipality == "9901"
+
+
+def on_paper(case: Story):  # type: ignore[no-untyped-def]
+    from savnet.casework.paper_instead import carry_yourself  # the letter goes by hand instead
+
+    letter = case.letter("b-4")
+    carry_yourself(letter.id, by=case.guard, now=case.now)
+    return letter
+
+
+def test_nothing_is_asked_of_a_child_who_is_back(reported: Story) -> None:
+    returning.note_return(reported.id, how=ReturnedHow.TO_CENTRE, by=reported.guard, now=reported.now)
+    with pytest.raises(NothingOwed):
+        ask(reported, Question.ALERT_SIS, QuestionAnswer.CONFIRMED)
+    following_up.watch_over(now=reported.now)
+    assert not OpenItem.objects.filter(case_id=reported.id, kind=Waiting.QUESTION).exists()

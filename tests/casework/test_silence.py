@@ -1,0 +1,255 @@
+"""Nobody acts: each rung goes to another person, once, whatever workers do; and what waits is never forgotten."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
+from itertools import pairwise
+
+import pytest
+from django.db import connection
+from pytest_django import Settings
+
+from casework.invented import DAY, HOUR, MINUTE, NOW, Story
+from casework.staff_mail import point_to, staff_mail
+from savnet.access.models import Person
+from savnet.access.rights import Role
+from savnet.cases.models import ObligationRow
+from savnet.casework import following_up, roster, silence
+from savnet.casework.errors import CaseworkError, NothingOwed, WrongTime
+from savnet.casework.loose_ends import loose_ends
+from savnet.followup.models import Acknowledgement, Alarm, OnDuty, StaffNotice
+from savnet.followup.texts import Kind
+from savnet.policy.turns import QUIET
+from savnet.policy.waiting import Waiting
+from savnet.register.models import Centre
+
+
+@pytest.fixture
+def staff(granvik: Centre, guard: Person, leader: Person) -> list[Person]:
+    """Two more at Granvik, beside Nora and Leif."""
+    more = [("kari", "Kari Kveld"), ("ola", "Ola Otta")]
+    made = [
+        Person.objects.create_user(
+            one, name=name, role=Role.SHIFT_STAFF, centre=granvik, email=f"{one}@granvik.example"
+        )
+        for one, name in more
+    ]
+    for person in (guard, leader):
+        person.email = f"{person.username}@staff.example"
+        person.save()
+    return [guard, leader, *made]
+
+
+@pytest.fixture
+def unreported(story: Callable[..., Story], staff: list[Person]) -> Story:
+    """Missing, and nobody has reported anything."""
+    return story().missing()
+
+
+def round_at(now: datetime) -> None:
+    """What the worker does once a minute."""
+    following_up.watch_over(now=now)
+    silence.sound(now=now)
+
+
+def told_of_police(case: Story) -> list[str]:
+    alarms = Alarm.objects.filter(case_id=case.id, subject=police(case)).order_by("rung", "turn")
+    return [one.person.username for one in alarms if one.person]
+
+
+def police(case: Story) -> str:
+    return next(one.subject for one in loose_ends(case.now, case_id=case.id) if one.subject.startswith("a-1|"))
+
+
+def test_each_rung_tells_another_person_when_nobody_has_acted(unreported: Story) -> None:
+    for hours in (0, 1, 4, 12):
+        round_at(unreported.now + hours * HOUR)
+    told = told_of_police(unreported)
+    assert told[0] == "leif"  # nobody is on duty by the roster, so the leader first
+    assert len(told) == len(set(told)) == 4
+    round_at(unreported.now + 20 * HOUR)
+    assert told_of_police(unreported)[-1] == "leif"  # all have been told: the one for whom it is longest ago
+
+
+def test_whoever_is_on_duty_is_told_first_in_the_order_of_the_roster(unreported: Story, leader: Person) -> None:
+    begins, ends = unreported.now - HOUR, unreported.now + 8 * HOUR
+    for place, name in ((1, "nora"), (0, "ola")):
+        person = Person.objects.get(username=name)
+        roster.put_on_duty(person, begins=begins, ends=ends, place=place, by=leader, now=unreported.now)
+    round_at(unreported.now)
+    round_at(unreported.now + HOUR)
+    assert told_of_police(unreported) == ["ola", "nora"]
+
+
+def test_after_the_breach_somebody_is_told_every_hour(unreported: Story) -> None:
+    latest = unreported.the("a-1").latest
+    assert latest
+    for minutes in range(0, 6 * 60, 5):
+        round_at(latest + minutes * MINUTE)
+    late = Alarm.objects.filter(subject=police(unreported), late=True)
+    assert [one.due_at - latest for one in late.order_by("rung")] == [hour * HOUR for hour in range(6)]
+    assert set(StaffNotice.objects.values_list("kind", flat=True)) >= {Kind.LATE.value}
+
+
+def test_a_round_done_twice_fires_nothing_new(unreported: Story) -> None:
+    round_at(unreported.now)
+    before = Alarm.objects.count()
+    round_at(unreported.now)
+    round_at(unreported.now + 10 * timedelta(seconds=1))
+    assert Alarm.objects.count() == before
+
+
+def test_what_is_done_is_told_of_no_more(unreported: Story, nowhere: None) -> None:
+    round_at(unreported.now)
+    unreported.answered().send()
+    unreported.to_the_police()
+    before = Alarm.objects.filter(subject__startswith="a-1|").count()
+    round_at(unreported.now + 4 * HOUR)
+    assert Alarm.objects.filter(subject__startswith="a-1|").count() == before
+
+
+def test_an_answer_stops_the_ladder_for_the_while_and_never_the_clock(unreported: Story, guard: Person) -> None:
+    round_at(unreported.now)
+    subject = police(unreported)
+    pause = silence.acknowledge(unreported.id, subject, pause=2 * HOUR, by=guard, now=unreported.now + MINUTE)
+    assert pause.until == unreported.now + MINUTE + 2 * HOUR
+    latest = unreported.the("a-1").latest
+    round_at(unreported.now + HOUR + MINUTE)
+    assert len(told_of_police(unreported)) == 1
+    round_at(unreported.now + 2 * HOUR + 2 * MINUTE)
+    assert len(told_of_police(unreported)) == 2
+    assert unreported.the("a-1").latest == latest
+
+
+def test_no_answer_pauses_past_the_limit(unreported: Story, guard: Person) -> None:
+    latest = unreported.the("a-1").latest
+    assert latest
+    pause = silence.acknowledge(unreported.id, police(unreported), pause=4 * HOUR, by=guard, now=latest - HOUR)
+    assert pause.until == latest
+    again = silence.acknowledge(unreported.id, police(unreported), pause=4 * HOUR, by=guard, now=latest + MINUTE)
+    assert again.until == latest + MINUTE + HOUR
+
+
+def test_what_no_longer_waits_cannot_be_taken_on(unreported: Story, guard: Person) -> None:
+    with pytest.raises(NothingOwed):
+        silence.acknowledge(unreported.id, "a-1|nobody||1|1", pause=HOUR, by=guard, now=unreported.now)
+    assert not Acknowledgement.objects.exists()
+
+
+def test_nobody_gets_more_than_one_message_in_a_quarter_however_much_waits(unreported: Story) -> None:
+    for minutes in range(0, 26 * 60, 7):
+        round_at(unreported.now + minutes * MINUTE)
+    for person in Person.objects.all():
+        ladder = StaffNotice.objects.filter(person=person, kind__in=[Kind.WAITING, Kind.LATE]).order_by("at")
+        at = list(ladder.values_list("at", flat=True))
+        assert all(other - one >= QUIET for one, other in pairwise(at))
+    assert Alarm.objects.count() > StaffNotice.objects.count()
+
+
+def test_at_any_time_every_open_obligation_has_a_coming_alarm_or_is_alarming(unreported: Story) -> None:
+    for minutes in range(0, 72 * 60, 37):
+        now = unreported.now + minutes * MINUTE
+        round_at(now)
+        assert silence.forgotten(now) == []
+        ends = [one for one in loose_ends(now) if one.kind is Waiting.DUTY]
+        assert len(ends) == ObligationRow.objects.filter(state="open").count() > 5
+        for end in ends:
+            assert end.following(now).at > now
+            due = end.due(now)
+            assert due is None or Alarm.objects.filter(case_id=end.case_id, subject=end.subject).exists()
+
+
+def test_a_worker_that_stands_still_is_found_out_by_what_it_forgot(unreported: Story) -> None:
+    round_at(unreported.now)
+    assert silence.forgotten(unreported.now + 30 * MINUTE) == []
+    forgotten = silence.forgotten(unreported.now + HOUR + 3 * MINUTE)
+    assert "a-1" in {one.subject.split("|")[0] for one in forgotten}
+
+
+def test_a_sent_notice_that_nobody_confirms_is_told_of_within_the_hour(unreported: Story, nowhere: None) -> None:
+    unreported.answered().send()
+    unreported.to_the_police(received_by="")
+    round_at(unreported.now + 44 * MINUTE)
+    assert not Alarm.objects.filter(kind=Waiting.RECEIPT).exists()
+    round_at(unreported.now + 46 * MINUTE)
+    assert [one.subject.split("|")[1] for one in Alarm.objects.filter(kind=Waiting.RECEIPT)] == ["a-1"]
+
+
+def test_two_workers_fire_a_rung_once(unreported: Story, transactional_db: None) -> None:
+    del transactional_db
+
+    def work(_: int) -> None:
+        try:
+            silence.sound(now=unreported.now)
+        finally:
+            connection.close()
+
+    following_up.watch_over(now=unreported.now)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(4)))
+    rungs = list(Alarm.objects.values_list("case_id", "subject", "rung", "turn"))
+    assert rungs
+    assert len(rungs) == len(set(rungs))
+    per_person = list(
+        StaffNotice.objects.filter(kind__in=[Kind.WAITING, Kind.LATE]).values_list("person_id", flat=True)
+    )
+    assert len(per_person) == len(set(per_person))
+    assert not Alarm.objects.filter(notice=None, person__isnull=False).exists()
+
+
+def test_a_message_to_staff_holds_nothing_of_the_case(unreported: Story, settings: Settings) -> None:
+    with staff_mail(settings) as box:
+        round_at(unreported.now)
+    assert box.mails
+    texts = [message_from_bytes(mail, policy=default) for mail in box.mails]
+    assert all("Logg inn i Savnet" in one.get_content() for one in texts)
+    text = "".join(one.as_string() for one in texts)
+    for fact in ("Selam", "Granvik", "politi", str(unreported.id), "a-1"):
+        assert fact not in text
+
+
+def test_whoever_cannot_be_reached_is_passed_over_at_once(unreported: Story, settings: Settings) -> None:
+    Person.objects.filter(username="leif").update(email="")
+    with staff_mail(settings) as box:
+        round_at(unreported.now)
+        assert told_of_police(unreported)[0] == "leif"
+        round_at(unreported.now + MINUTE)
+    assert len(told_of_police(unreported)) == 2
+    assert len(box.mails) == 1  # to the next in turn: the leader has no address
+
+
+def test_a_mail_server_that_is_down_loses_no_alarm(unreported: Story, settings: Settings) -> None:
+    point_to(settings, 1)
+    for minute in range(6):
+        round_at(unreported.now + minute * MINUTE)
+    assert set(told_of_police(unreported)) == {"leif", "nora", "kari", "ola"}
+    assert silence.forgotten(unreported.now + 6 * MINUTE) == []
+
+
+def test_an_empty_office_still_alarms(unreported: Story) -> None:
+    Person.objects.update(is_active=False)
+    round_at(unreported.now + HOUR)
+    assert Alarm.objects.filter(subject=police(unreported), person=None).exists()
+
+
+def test_an_exercise_alarms_nobody(story: Callable[..., Story], staff: list[Person], granvik: Centre) -> None:
+    place = Centre.objects.create(
+        name="Øvelse", operator="municipal", municipality=granvik.municipality, exercise_of=granvik
+    )
+    exercise = story(centre=place).missing()
+    round_at(exercise.now + 2 * HOUR)
+    assert not Alarm.objects.exists()
+    assert not StaffNotice.objects.exists()
+
+
+def test_a_shift_must_lie_ahead_and_end_after_it_begins(staff: list[Person], leader: Person) -> None:
+    with pytest.raises(WrongTime):
+        roster.put_on_duty(staff[0], begins=NOW, ends=NOW - HOUR, place=0, by=leader, now=NOW)
+    with pytest.raises(WrongTime):
+        roster.put_on_duty(staff[0], begins=NOW - DAY, ends=NOW - HOUR, place=0, by=leader, now=NOW)
+    staff[0].is_active = False
+    with pytest.raises(CaseworkError):
+        roster.put_on_duty(staff[0], begins=NOW, ends=NOW + HOUR, place=0, by=leader, now=NOW)
+    assert not OnDuty.objects.exists()
