@@ -7,6 +7,7 @@ condition then compares with.
 
 from collections.abc import Mapping
 
+from savnet.access.region_functions import region_functions
 from savnet.access.rights import UNITS, Role
 
 KINDS = " ".join(
@@ -94,7 +95,8 @@ def functions(tables: frozenset[str]) -> str:
     """All of them, for a database that has these tables."""
     centres = "\n    UNION ALL ".join([OWN_CENTRE, *(sql for table, sql in CENTRES_BY.items() if table in tables)])
     lent = "\n    UNION ALL ".join([MOVED, *(sql for table, sql in LENT_BY.items() if table in tables)])
-    return "".join((WHO, _ids("savnet_centres", centres), _ids("savnet_lent_children", lent), ADDRESSED, COUNTED))
+    reach = (_ids("savnet_centres", centres), _ids("savnet_lent_children", lent), ADDRESSED, COUNTED)
+    return "".join((WHO, *reach, region_functions(tables)))
 
 
 def _ids(name: str, query: str) -> str:

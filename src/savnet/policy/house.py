@@ -26,8 +26,14 @@ RETRY = (
 )
 """How long to wait before a message that did not get through is tried again; the last step repeats."""
 
-GIVE_UP_AFTER = timedelta(hours=2)
-"""How long a message is tried over the wire before a person is asked to carry it on paper."""
+BREAK_GLASS_LASTS = timedelta(hours=1)
+"""How long a child's case stands open to somebody who opened it in an emergency."""
+
+PROPOSAL_LASTS = timedelta(hours=72)
+"""How long a proposal waits for a second person before it lapses."""
+
+SILENT_AFTER = timedelta(days=3)
+"""How long a centre with residents may have noted nothing before the region sees it as silent."""
 
 HOUSE_POLICIES = (
     HousePolicy(
@@ -60,6 +66,12 @@ HOUSE_POLICIES = (
     ),
     HousePolicy(
         name="receipt",
+    HousePolicy(
+        name="silent_centre",
+        serves="2.1",
+        says="Har et mottak med beboere ikke notert noe på tre døgn, viser vi det til regionkontoret. Det vises også "
+        "når et barn har vært savnet i over et døgn uten at regionkontoret har fått kopi.",
+    ),
         serves="2.2-3",
         says="Vi regner ikke en melding som mottatt før en navngitt person har bekreftet det.",
     ),

@@ -22,6 +22,7 @@ from savnet.web.description_edit import description_edit
 from savnet.web.explained import explained
 from savnet.web.hand_over import hand_over
 from savnet.web.health import awake, numbers, ready
+from savnet.web.front import front
 from savnet.web.import_residents import import_plan, import_residents
 from savnet.web.information import information
 from savnet.web.inquiry import inquiry
@@ -43,7 +44,6 @@ from savnet.web.sending import send_all, send_one
 from savnet.web.sign_in import sign_in, sign_out
 from savnet.web.system_task import system_task
 from savnet.web.talk import talk
-from savnet.web.today import today
 from savnet.web.trace_edit import (
     alias_edit,
     alias_new,
@@ -110,7 +110,8 @@ of_a_resident = [
     path("nettverk/<uuid:trace_id>/", network_edit, name="network-edit"),
 ]
 urlpatterns = [
-    path("", today, name="today"),
+    path("", front, name="today"),
+    path("", include("savnet.web.office_urls")),
     path("logg-inn/", sign_in, name="sign-in"),
     path("logg-ut/", sign_out, name="sign-out"),
     path("logg-inn/bekreft/", second_step, name="sign-in-second"),

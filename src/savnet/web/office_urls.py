@@ -1,0 +1,44 @@
+"""The addresses of the offices outside the centres, and of the leader's page and the personal file."""
+
+from django.urls import include, path
+
+from savnet.web.office import office
+from savnet.web.office_case import office_case
+from savnet.web.office_done import office_done
+from savnet.web.office_enter import office_enter, office_police_duf
+from savnet.web.office_letters import office_carry, office_letter
+from savnet.web.office_news import (
+    office_age,
+    office_anew,
+    office_information,
+    office_measure,
+    office_summons,
+    office_transport,
+)
+from savnet.web.office_receipt import office_receipt
+from savnet.web.office_write import office_write
+from savnet.web.region import region
+from savnet.web.workplace import workplace
+
+of_a_told_case = [
+    path("", office_case, name="office-case"),
+    path("registrer/<slug:slug>/", office_enter, name="office-enter"),
+    path("skriv/<slug:slug>/", office_write, name="office-write"),
+    path("gjort/<slug:slug>/", office_done, name="office-done"),
+    path("mottatt/<slug:slug>/", office_receipt, name="office-receipt"),
+    path("brev/<uuid:message_id>/", office_letter, name="office-letter"),
+    path("brev/<uuid:message_id>/levert/", office_carry, name="office-carry"),
+    path("opplysning/", office_information, name="office-information"),
+    path("tilbake/", office_anew, name="office-anew"),
+    path("tiltak/", office_measure, name="office-measure"),
+    path("politiet-duf/", office_police_duf, name="office-police-duf"),
+    path("alder/", office_age, name="office-age"),
+    path("transport/", office_transport, name="office-transport"),
+    path("innkalling/", office_summons, name="office-summons"),
+]
+urlpatterns = [
+    path("region/", region, name="region"),
+    path("kontor/", office, name="office"),
+    path("kontor/<uuid:case_id>/", include(of_a_told_case)),
+    path("arbeidsplass/", workplace, name="workplace"),
+]
