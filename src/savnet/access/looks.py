@@ -1,4 +1,4 @@
-"""The access log: who looked at what of a child, when, why, and whether it was allowed; written before it is shown (I8).
+"""The access log: who looked at what of a child, when, why, and whether allowed; written before it is shown (I8).
 
 Each person has a chain of her own, so that nobody waits for another's look to be written: see
 `docs/decisions` on the access log. Where it can't be written, nothing is shown.

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from savnet.cases.chain import Place, link
 from savnet.cases.errors import InTheFuture, NoSuchCase, NoSuchEvent, NothingRecorded, NothingToRecord, RecordedOrNot
@@ -149,4 +149,6 @@ def one_transaction(case_id: UUID | None) -> Iterator[None]:
             yield
             confirming = True
     except (OperationalError, InterfaceError) as gone:
-        raise (RecordedOrNot(case_id) if confirming else NothingRecorded(case_id)) from gone
+        # Within another's transaction nothing was to be confirmed yet, and with it all of this is undone.
+        unsure = confirming and not connection.in_atomic_block
+        raise (RecordedOrNot(case_id) if unsure else NothingRecorded(case_id)) from gone

@@ -1,5 +1,6 @@
-"""The one door to every screen: signed in, right checked, the instant fixed, then the screen's own function.
+"""The one door to every screen: signed in, admitted and logged, the instant fixed, then the screen's own function.
 
+That function, and the template, run in one transaction in which the database shows only what the person may reach.
 `screen` is the only way to make a view of what is known about children; `open_screen` makes those that anybody may see
 and says why. A guard test walks every URL and finds one of the two.
 """
@@ -8,33 +9,34 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Any, Protocol
-from uuid import UUID
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import timezone, translation
 
-from savnet.access.check import NotAllowed, require
 from savnet.access.models import Person
-from savnet.access.rights import Action
+from savnet.access.rights import Action, Relation
+from savnet.access.row_security import asking, seen_as
 from savnet.cases.errors import RecordedOrNot
-from savnet.web.database_gone import GONE, database_gone, recorded_or_not
+from savnet.web.admission import Find, NotLogged, Subject, admit
+from savnet.web.database_gone import GONE, database_gone, not_logged, recorded_or_not
 from savnet.web.headers import guarded
-from savnet.web.places import place_of
 
 METHODS = ("GET", "HEAD", "POST")
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One person at one screen at one instant."""
+    """One person at one screen at one instant. `held` are the relations by which she was let in."""
 
     request: HttpRequest
     person: Person
     now: datetime
+    held: frozenset[Relation] = frozenset()
 
     @property
     def sent(self) -> bool:
@@ -45,15 +47,7 @@ class Visit:
 Answer = Mapping[str, Any] | HttpResponse
 View = Callable[..., HttpResponse]
 
-
-class Subject(Protocol):
-    """What a screen is about, and the centre whose people may see it."""
-
-    @property
-    def centre_id(self) -> UUID | None: ...
-
-
-Find = Callable[..., Subject]
+__all__ = ["Answer", "Find", "Subject", "View", "Visit", "open_screen", "screen"]
 
 
 def screen(action: Action, template: str, *, of: Find) -> Callable[[Callable[..., Answer]], View]:
@@ -68,6 +62,8 @@ def screen(action: Action, template: str, *, of: Find) -> Callable[[Callable[...
                 return database_gone(request, sent=request.method == "POST")
             except RecordedOrNot:
                 return recorded_or_not(request)
+            except NotLogged:
+                return not_logged(request)
 
         def _pass(request: HttpRequest, where: dict[str, Any]) -> HttpResponse:
             if request.method not in METHODS:
@@ -76,9 +72,10 @@ def screen(action: Action, template: str, *, of: Find) -> Callable[[Callable[...
                 return redirect_to_login(request.get_full_path())
             if request.user.language:
                 translation.activate(request.user.language)
-            visit = Visit(request, request.user, timezone.now())
-            subject = _checked(visit.person, action, of=of, where=where)
-            return _answer(visit, template, show(visit, subject, **_rest(where)))
+            person, now = request.user, timezone.now()
+            admitted = admit(request, person, action, of=of, where=where, now=now)
+            visit = Visit(request, person, now, admitted.held)
+            return _in_one(visit, lambda: _answer(visit, template, show(visit, admitted.subject, **_rest(where))))
 
         view.savnet_action = action  # type: ignore[attr-defined]  # what the guard test looks for
         return view
@@ -103,14 +100,18 @@ def open_screen(why: str) -> Callable[[View], View]:
     return wrap
 
 
-def _checked(person: Person, action: Action, *, of: Find, where: dict[str, Any]) -> Subject:
-    """The subject, if this person may; what one may not see looks just like what is not there."""
+def _in_one(visit: Visit, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """The whole answer in one transaction of the person's; where it fails to commit, nobody knows what was recorded."""
+    confirming = False
     try:
-        subject = of(person, **where)
-        require(person, action, place_of(subject, person))
-    except NotAllowed as refusal:
-        raise Http404 from refusal
-    return subject
+        with seen_as(asking(visit.person)):
+            response = answer()
+            if response.streaming:
+                raise TypeError("A screen can't stream: what comes later would be read when nobody asks any more.")
+            confirming = visit.sent
+    except (OperationalError, InterfaceError) as gone:
+        raise (RecordedOrNot(None) if confirming else gone) from gone
+    return response
 
 
 def _rest(where: dict[str, Any]) -> dict[str, Any]:
