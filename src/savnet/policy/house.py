@@ -72,6 +72,8 @@ HOUSE_POLICIES = (
         says="Har et mottak med beboere ikke notert noe på tre døgn, viser vi det til regionkontoret. Det vises også "
         "når et barn har vært savnet i over et døgn uten at regionkontoret har fått kopi.",
     ),
+    HousePolicy(
+        name="receipt",
         serves="2.2-3",
         says="Vi regner ikke en melding som mottatt før en navngitt person har bekreftet det.",
     ),
