@@ -65,8 +65,6 @@ HOUSE_POLICIES = (
         says="Kopien til regionkontoret sendes av seg selv når meldingen til politiet eller barnevernet er sendt.",
     ),
     HousePolicy(
-        name="receipt",
-    HousePolicy(
         name="silent_centre",
         serves="2.1",
         says="Har et mottak med beboere ikke notert noe på tre døgn, viser vi det til regionkontoret. Det vises også "
