@@ -106,6 +106,13 @@ OPEN: Mapping[str, str] = {
     "sign_in_waybackin": "hashes of codes, of staff; looked up before anybody is known",
     "sign_in_identity": "keyed hashes, of staff; looked up before anybody is known",
     "sign_in_keptform": "sealed, and bound to one person; written when nobody is signed in any more",
+    "sign_in_budget": "how many guesses were made, by a hash of who made them; asked before anyone is known",
+    "sign_in_identity": "who one of our people is elsewhere; asked before anyone is known",
+    "sign_in_keptform": "sealed for one person, and written when her session has ended: nobody is signed in then",
+    "sign_in_knowndevice": "on what people sign in; asked before anyone is known",
+    "sign_in_recoveryperson": "who may help a colleague back in",
+    "sign_in_signin": "who is signed in where; asked to know who asks",
+    "sign_in_waybackin": "ways in for colleagues; used before anyone is known",
     "watching_heartbeat": "numbers without persons",
     "watching_canary": "messages without content, to ourselves",
 }
