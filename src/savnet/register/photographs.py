@@ -7,6 +7,7 @@ import io
 import warnings
 from datetime import date
 
+from django.utils.translation import gettext
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from savnet.register.models import Photo, Resident
@@ -39,7 +40,7 @@ def keep_photo(
 def rewritten(data: bytes) -> bytes:
     """The same picture as a plain JPEG without any metadata, at most 1600 pixels along its longest side."""
     if len(data) > MAX_BYTES:
-        raise NotAPhotograph(f"Bildet er større enn {MAX_BYTES // 1_000_000} MB.")
+        raise NotAPhotograph(gettext("Bildet er større enn %(size)s MB.") % {"size": MAX_BYTES // 1_000_000})
     image = _decoded(data)
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     bare = Image.new("RGB", image.size, "white")
@@ -56,15 +57,15 @@ def _decoded(data: bytes) -> Image.Image:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(data), formats=_FORMATS)
             if image.width * image.height > MAX_PIXELS:
-                raise NotAPhotograph("Bildet har for mange bildepunkter.")
+                raise NotAPhotograph(gettext("Bildet har for mange bildepunkter."))
             upright = ImageOps.exif_transpose(image)  # phones tell by metadata which way is up
             return upright.convert("RGBA" if _is_see_through(upright) else "RGB")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise NotAPhotograph("Bildet har for mange bildepunkter.") from error
+        raise NotAPhotograph(gettext("Bildet har for mange bildepunkter.")) from error
     except UnidentifiedImageError as error:
-        raise NotAPhotograph("Fila er ikke et bilde av typen JPEG, PNG eller WebP.") from error
+        raise NotAPhotograph(gettext("Fila er ikke et bilde av typen JPEG, PNG eller WebP.")) from error
     except (OSError, SyntaxError, ValueError) as error:  # what Pillow raises for broken files
-        raise NotAPhotograph("Bildefila er ødelagt.") from error
+        raise NotAPhotograph(gettext("Bildefila er ødelagt.")) from error
 
 
 def _is_see_through(image: Image.Image) -> bool:

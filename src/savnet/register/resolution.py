@@ -4,17 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from savnet.register.addresses import usable
 from savnet.register.models import Contact, Recipient
 from savnet.rules.words import Channel
 from savnet.rules.words import Recipient as Kind
 
-NO_ADDRESS = "Ingen adresse eller kanal er registrert."
-NO_PHONE = "Telefonnummeret er ikke registrert."
+NO_ADDRESS = _("Ingen adresse eller kanal er registrert.")
+NO_PHONE = _("Telefonnummeret er ikke registrert.")
 
 
 class NoRecipient(Exception):
-    """Nobody can be named as the one to tell. Says in Norwegian why, and what the person at the screen is to do."""
+    """Nobody can be named as the one to tell. Says why, and what the person at the screen is to do."""
 
     def __init__(self, reason: str, what_to_do: str) -> None:
         super().__init__(f"{reason} {what_to_do}")
@@ -85,7 +88,7 @@ def from_office(
             confirmed=False,
             number=number,
             municipality=municipality,
-            missing=(NO_ADDRESS, NO_PHONE),
+            missing=(str(NO_ADDRESS), str(NO_PHONE)),
         )
     phone = _if_usable(row.phone)
     ways = _ways(row, on)
@@ -111,12 +114,11 @@ def from_office(
 def from_contact(contact: Contact) -> Resolution:
     """The answer for one who acts for the child."""
     phone, email = _if_usable(contact.phone), _if_usable(contact.email)
-    since = f" fra {norwegian_date(contact.valid_from)}" if contact.valid_from else ""
     return Resolution(
         kind=Kind(contact.kind),
         name=contact.name,
         label=f"{contact.get_kind_display()} {contact.name}" + (f", {contact.firm}" if contact.firm else ""),
-        reason=f"Registrert som {contact.get_kind_display().lower()} for beboeren{since}.",
+        reason=_since_when(contact),
         confirmed=True,
         phone=phone,
         email=email,
@@ -125,6 +127,14 @@ def from_contact(contact: Contact) -> Resolution:
         contact_id=contact.id,
         missing=_missing(bool(email or contact.address), phone),
     )
+
+
+def _since_when(contact: Contact) -> str:
+    words = {"kind": contact.get_kind_display().lower()}
+    if not contact.valid_from:
+        return gettext("Registrert som %(kind)s for beboeren.") % words
+    words["day"] = norwegian_date(contact.valid_from)
+    return gettext("Registrert som %(kind)s for beboeren fra %(day)s.") % words
 
 
 def norwegian_date(day: date) -> str:
@@ -156,5 +166,5 @@ def _if_usable(address: str) -> str:
 
 
 def _missing(can_be_written_to: bool, phone: str) -> tuple[str, ...]:
-    lacks = () if can_be_written_to else (NO_ADDRESS,)
-    return lacks if phone else (*lacks, NO_PHONE)
+    lacks = () if can_be_written_to else (str(NO_ADDRESS),)
+    return lacks if phone else (*lacks, str(NO_PHONE))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django.conf import settings
+from django.utils.translation import gettext, gettext_noop
 
 from savnet.register.circumstances import current_contact
 from savnet.register.models import (
@@ -28,31 +29,36 @@ Resolver = Callable[[Kind, Resident, str | None, date], Resolution]
 UNITS: dict[Kind, tuple[str, str]] = {
     Kind.KOR: (
         "Koordineringsenheten (KOR)",
-        "KOR skal ha beskjed når barnet er innkalt til ankomstsamtale (pkt. 2.3 d).",
+        gettext_noop("KOR skal ha beskjed når barnet er innkalt til ankomstsamtale (pkt. 2.3 d)."),
     ),
     Kind.ANK: (
         "Ankomstenheten (ANK)",
-        "ANK skulle ha beskjed når barnet var innkalt til ankomstsamtale (pkt. 2.3 d).",
+        gettext_noop("ANK skulle ha beskjed når barnet var innkalt til ankomstsamtale (pkt. 2.3 d)."),
     ),
     Kind.BFE: (
         "Barnefaglig enhet (BFE)",
-        "BFE skal ha beskjed når barnet er innkalt til aldersundersøkelse eller asylintervju (pkt. 2.3 d).",
+        gettext_noop(
+            "BFE skal ha beskjed når barnet er innkalt til aldersundersøkelse eller asylintervju (pkt. 2.3 d)."
+        ),
     ),
     Kind.ASA: (
         "Asylavdelingen (ASA)",
-        "ASA vurderer om asylsaken må opplyses bedre (pkt. 4).",
+        gettext_noop("ASA vurderer om asylsaken må opplyses bedre (pkt. 4)."),
     ),
     Kind.DECISION_UNIT: (
         "Vedtaksenheten i Asylavdelingen (ASA)",
-        "Asylsaken ligger hos UDI (pkt. 3).",
+        gettext_noop("Asylsaken ligger hos UDI (pkt. 3)."),
     ),
-    Kind.UNE: ("Utlendingsnemnda (UNE)", "Asylsaken ligger hos UNE (pkt. 3)."),
-    Kind.PU: ("Politiets utlendingsenhet (PU)", "Asylsaken ligger hos PU (pkt. 3)."),
+    Kind.UNE: ("Utlendingsnemnda (UNE)", gettext_noop("Asylsaken ligger hos UNE (pkt. 3).")),
+    Kind.PU: ("Politiets utlendingsenhet (PU)", gettext_noop("Asylsaken ligger hos PU (pkt. 3).")),
 }
 REGISTERS: dict[Kind, tuple[str, str]] = {
-    Kind.SESAM: ("Sesam", "Forsvinningen og tilbakekomsten registreres i Sesam."),
-    Kind.DUF: ("DUF", "Meldingene og adressen registreres i DUF."),
-    Kind.PERSONAL_FILE: ("Personmappa", "Opplysningene fra samtalen føres i personmappa på mottaket (pkt. 4)."),
+    Kind.SESAM: ("Sesam", gettext_noop("Forsvinningen og tilbakekomsten registreres i Sesam.")),
+    Kind.DUF: ("DUF", gettext_noop("Meldingene og adressen registreres i DUF.")),
+    Kind.PERSONAL_FILE: (
+        "Personmappa",
+        gettext_noop("Opplysningene fra samtalen føres i personmappa på mottaket (pkt. 4)."),
+    ),
 }
 KOR_REPLACED_ANK = date(2018, 1, 18)
 
@@ -72,8 +78,8 @@ def _contact(kind: Kind, resident: Resident, municipality: str | None, on: date)
     if contact is None:
         name = str(capacity.label).lower()
         raise NoRecipient(
-            f"Det er ikke registrert noen {name} for beboeren.",
-            f"Finn ut hvem som er {name}, og legg inn navn og telefonnummer på beboeren.",
+            gettext("Det er ikke registrert noen %(name)s for beboeren.") % {"name": name},
+            gettext("Finn ut hvem som er %(name)s, og legg inn navn og telefonnummer på beboeren.") % {"name": name},
         )
     return from_contact(contact)
 
@@ -82,7 +88,10 @@ def _police_district(kind: Kind, resident: Resident, municipality: str | None, o
     centre = resident.centre
     agreed = centre.agreed_police_district
     if agreed is not None and municipality in {None, centre.municipality_id}:
-        reason = f"{centre.name} har avtalt med politiet at {agreed.name} tar imot meldingene."
+        reason = gettext("%(centre)s har avtalt med politiet at %(district)s tar imot meldingene.") % {
+            "centre": centre.name,
+            "district": agreed.name,
+        }
         return _district(agreed, reason, on, confirmed=True, municipality=centre.municipality_id)
     place = in_force(municipality or centre.municipality_id, on)
     route = (
@@ -90,13 +99,17 @@ def _police_district(kind: Kind, resident: Resident, municipality: str | None, o
     )
     if route is None:
         raise NoRecipient(
-            f"Det er ikke registrert hvilket politidistrikt {place.name} kommune ({place.number}) hører til.",
-            "Ring politiet på stedet, og legg inn politidistriktet på mottaket eller kommunen.",
+            gettext("Det er ikke registrert hvilket politidistrikt %(name)s kommune (%(number)s) hører til.")
+            % {"name": place.name, "number": place.number},
+            gettext("Ring politiet på stedet, og legg inn politidistriktet på mottaket eller kommunen."),
         )
-    where = " kommune, der mottaket ligger." if place.number == centre.municipality_id else " kommune."
-    reason = f"{route.district.name} dekker {place.name}{where}"
+    words = {"district": route.district.name, "municipality": place.name}
+    if place.number == centre.municipality_id:
+        reason = gettext("%(district)s dekker %(municipality)s kommune, der mottaket ligger.") % words
+    else:
+        reason = gettext("%(district)s dekker %(municipality)s kommune.") % words
     if not route.confirmed:
-        reason += " Koblingen mellom kommune og distrikt er ikke bekreftet."
+        reason += " " + gettext("Koblingen mellom kommune og distrikt er ikke bekreftet.")
     return _district(route.district, reason, on, confirmed=route.confirmed, municipality=place.number)
 
 
@@ -118,8 +131,11 @@ def _district(
 def _child_welfare(kind: Kind, resident: Resident, municipality: str | None, on: date) -> Resolution:
     own = resident.centre.municipality_id
     place = in_force(municipality or own, on)
-    here = f"Mottaket ligger i {place.name} kommune ({place.number})."
-    there = f"Barnet har eller hadde tilhold på en kjent adresse i {place.name} kommune ({place.number})."
+    here = gettext("Mottaket ligger i %(name)s kommune (%(number)s).") % {"name": place.name, "number": place.number}
+    there = gettext("Barnet har eller hadde tilhold på en kjent adresse i %(name)s kommune (%(number)s).") % {
+        "name": place.name,
+        "number": place.number,
+    }
     return from_office(
         kind,
         _row(kind, place.number, on),
@@ -136,10 +152,10 @@ def _region(kind: Kind, resident: Resident, municipality: str | None, on: date) 
     row = _row(kind, centre.region, on) if centre.region else None
     if row is None:
         raise NoRecipient(
-            f"{centre.name} er ikke knyttet til et regionkontor i UDI som er i bruk.",
-            "Legg inn regionkontoret blant mottakerne, og velg det på mottaket.",
+            gettext("%(name)s er ikke knyttet til et regionkontor i UDI som er i bruk.") % {"name": centre.name},
+            gettext("Legg inn regionkontoret blant mottakerne, og velg det på mottaket."),
         )
-    reason = f"{row.name} følger opp {centre.name}."
+    reason = gettext("%(region)s følger opp %(centre)s.") % {"region": row.name, "centre": centre.name}
     return from_office(kind, row, name=row.name, reason=reason, on=on, number=row.number)
 
 
@@ -147,14 +163,17 @@ def _unit(kind: Kind, resident: Resident, municipality: str | None, on: date) ->
     name, reason = UNITS[kind]
     if kind is Kind.ANK and on >= KOR_REPLACED_ANK:
         kind, (name, reason) = Kind.KOR, UNITS[Kind.KOR]
-        reason = f"Ankomstenheten ble Koordineringsenheten (KOR) {norwegian_date(KOR_REPLACED_ANK)}. {reason}"
-    return from_office(kind, _row(kind, "", on), name=name, reason=reason, on=on)
+        reason = gettext("Ankomstenheten ble Koordineringsenheten (KOR) %(day)s. %(reason)s") % {
+            "day": norwegian_date(KOR_REPLACED_ANK),
+            "reason": gettext(reason),
+        }
+    return from_office(kind, _row(kind, "", on), name=name, reason=gettext(reason), on=on)
 
 
 def _register(kind: Kind, resident: Resident, municipality: str | None, on: date) -> Resolution:
     name, reason = REGISTERS[kind]
     way = Way(channel=Channel.SYSTEM)
-    return Resolution(kind=kind, name=name, label=name, reason=reason, confirmed=True, channels=(way,))
+    return Resolution(kind=kind, name=name, label=name, reason=gettext(reason), confirmed=True, channels=(way,))
 
 
 def _row(kind: Kind, number: str, on: date) -> Recipient | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+
 Read = Callable[[str], Any]
 
 _YES = frozenset({"ja", "j", "yes", "y", "x", "1", "true", "sann"})
@@ -45,25 +47,25 @@ def day(cell: str) -> date:
     elif match := _ISO_DATE.fullmatch(cell):
         year, month, day_ = (int(part) for part in match.groups())
     else:
-        raise CellError(f"«{cell}» er ikke en dato. Skriv den som dd.mm.åååå.")
+        raise CellError(gettext("«%(cell)s» er ikke en dato. Skriv den som dd.mm.åååå.") % {"cell": cell})
     try:
         return date(year, month, day_)
     except ValueError:
-        raise CellError(f"Datoen «{cell}» finnes ikke.") from None
+        raise CellError(gettext("Datoen «%(cell)s» finnes ikke.") % {"cell": cell}) from None
 
 
 def yes_or_no(cell: str) -> bool:
     """Ja or nei."""
     wanted = cell.casefold()
     if wanted not in _YES | _NO:
-        raise CellError(f"«{cell}» er verken ja eller nei.")
+        raise CellError(gettext("«%(cell)s» er verken ja eller nei.") % {"cell": cell})
     return wanted in _YES
 
 
 def whole_number(cell: str) -> int:
     """A number of things."""
     if not re.fullmatch(r"[0-9]{1,6}", cell):
-        raise CellError(f"«{cell}» er ikke et helt tall.")
+        raise CellError(gettext("«%(cell)s» er ikke et helt tall.") % {"cell": cell})
     return int(cell)
 
 
@@ -73,7 +75,10 @@ def one_of(words: Mapping[str, str]) -> Read:
 
     def read(cell: str) -> str:
         if head(cell) not in known:
-            raise CellError(f"«{cell}» er ukjent. Bruk ett av disse: {', '.join(words)}.")
+            raise CellError(
+                gettext("«%(cell)s» er ukjent. Bruk ett av disse: %(words)s.")
+                % {"cell": cell, "words": ", ".join(words)}
+            )
         return known[head(cell)]
 
     return read

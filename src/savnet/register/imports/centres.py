@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from savnet.register.imports.cells import CellError, Column, head, one_of, text, whole_number
 from savnet.register.imports.intake import Intake
@@ -69,14 +70,14 @@ class Centres(Intake[Centre]):
         number, name = values.get("number"), values.get("name", "")
         known = Centre.objects.filter(number=number) if number else Centre.objects.none()
         if known.count() > 1:
-            raise CellError("Flere mottak har dette nummeret. Rett det i registeret først.")
+            raise CellError(gettext("Flere mottak har dette nummeret. Rett det i registeret først."))
         return known.first() or Centre.objects.filter(name__iexact=name).first()
 
     def key(self, values: Mapping[str, Any]) -> str:
         return str(values.get("number") or self.label(values).casefold())
 
     def label(self, values: Mapping[str, Any]) -> str:
-        return str(values.get("name") or values.get("number") or "Uten navn")
+        return str(values.get("name") or values.get("number") or gettext("Uten navn"))
 
     def value(self, found: Centre | None, field: str) -> Any:
         return None if found is None else getattr(found, field)
@@ -102,9 +103,9 @@ def municipality(cell: str, on: date) -> str:
     called = Q(name__iexact=cell) | Q(name__istartswith=f"{cell} (")
     named = list(Municipality.objects.filter(holding(on), called)[:2])
     if not named:
-        raise CellError(f"Ingen kommune heter «{cell}». Skriv kommunenummeret.")
+        raise CellError(gettext("Ingen kommune heter «%(cell)s». Skriv kommunenummeret.") % {"cell": cell})
     if len(named) > 1:
-        raise CellError(f"Flere kommuner heter «{cell}». Skriv kommunenummeret.")
+        raise CellError(gettext("Flere kommuner heter «%(cell)s». Skriv kommunenummeret.") % {"cell": cell})
     return named[0].number
 
 
@@ -114,10 +115,10 @@ def police_district(cell: str) -> str:
     for district in PoliceDistrict.objects.all():
         if head(district.name.casefold().removesuffix("politidistrikt")) == wanted:
             return district.key
-    raise CellError(f"Ingen av de tolv politidistriktene heter «{cell}».")
+    raise CellError(gettext("Ingen av de tolv politidistriktene heter «%(cell)s».") % {"cell": cell})
 
 
 def _postal_code(cell: str) -> str:
     if not cell.isdigit() or len(cell) > 4:
-        raise CellError(f"«{cell}» er ikke et postnummer.")
+        raise CellError(gettext("«%(cell)s» er ikke et postnummer.") % {"cell": cell})
     return cell.zfill(4)

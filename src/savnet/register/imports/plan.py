@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
 from savnet.register.imports.cells import CellError
 from savnet.register.imports.intake import Intake
@@ -87,18 +88,22 @@ def make_plan(sheet: Sheet, intake: Intake[Any]) -> Plan:
 def apply(plan: Plan) -> None:
     """Do what the plan says, all or nothing. Raises HasErrors, or ChangedSince if it would now do something else."""
     if plan.errors:
-        raise HasErrors(f"{len(plan.errors)} feil. Ingenting er importert; rett dem og prøv igjen.")
+        raise HasErrors(
+            gettext("%(number)s feil. Ingenting er importert; rett dem og prøv igjen.") % {"number": len(plan.errors)}
+        )
     try:
         with transaction.atomic():
             plan.intake.lock()
             plan.intake.load()
             if tuple(_compare(row, plan.intake) for row in plan.rows) != plan.changes:
-                raise ChangedSince("Registeret er endret siden planen ble laget. Lag planen på nytt og se over den.")
+                raise ChangedSince(
+                    gettext("Registeret er endret siden planen ble laget. Lag planen på nytt og se over den.")
+                )
             for row, change in zip(plan.rows, plan.changes, strict=True):
                 if change.effect is not Effect.UNCHANGED:
                     plan.intake.save(plan.intake.built(plan.intake.find(row.values), row.values), row.values)
     except (IntegrityError, CellError) as error:
-        raise ChangedSince("Noen endret registeret samtidig. Lag planen på nytt og se over den.") from error
+        raise ChangedSince(gettext("Noen endret registeret samtidig. Lag planen på nytt og se over den.")) from error
 
 
 def _refuse_repeats(rows: Iterable[ReadRow], intake: Intake[Any], errors: list[Problem]) -> None:
@@ -106,7 +111,9 @@ def _refuse_repeats(rows: Iterable[ReadRow], intake: Intake[Any], errors: list[P
     for row in rows:
         earlier = first.setdefault(_about(row, intake), row.line)
         if earlier != row.line:
-            errors.append(Problem(row.line, "", f"Står også i rad {earlier}. Fjern den ene."))
+            errors.append(
+                Problem(row.line, "", gettext("Står også i rad %(earlier)s. Fjern den ene.") % {"earlier": earlier})
+            )
 
 
 def _about(row: ReadRow, intake: Intake[Any]) -> str:
@@ -131,7 +138,7 @@ def _faults(row: ReadRow, intake: Intake[Any]) -> Iterator[Problem]:
 
 
 def _said(fault: ValidationError) -> str:
-    return "Må fylles ut." if fault.code in {"null", "blank"} else " ".join(fault.messages)
+    return gettext("Må fylles ut.") if fault.code in {"null", "blank"} else " ".join(fault.messages)
 
 
 def _compare(row: ReadRow, intake: Intake[Any]) -> Change:

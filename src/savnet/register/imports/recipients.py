@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import gettext
 
 from savnet.register.imports.cells import CellError, Column, one_of, text, yes_or_no
 from savnet.register.imports.centres import municipality, police_district
@@ -61,7 +62,9 @@ class Recipients(Intake[Recipient]):
 
     def find(self, values: Mapping[str, Any]) -> Recipient | None:
         if values.get("kind") in _NUMBERED and not values.get("number"):
-            raise CellError("Skriv hvilken kommune, hvilket distrikt eller hvilket regionkontor raden gjelder.")
+            raise CellError(
+                gettext("Skriv hvilken kommune, hvilket distrikt eller hvilket regionkontor raden gjelder.")
+            )
         offices = Recipient.objects.filter(holding(self.today), invented=settings.DEMO)
         return offices.filter(kind=values.get("kind", ""), number=values.get("number", "")).first()
 
@@ -117,4 +120,4 @@ def _refuse_no_address(email: str) -> None:
     try:
         validate_email(email)
     except ValidationError:
-        raise CellError(f"«{email}» er ikke en e-postadresse.") from None
+        raise CellError(gettext("«%(email)s» er ikke en e-postadresse.") % {"email": email}) from None

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils.translation import gettext
+
 from savnet.register.duf import check_duf
 from savnet.register.imports.cells import CellError, Column, Read, day, one_of, text, yes_or_no
 from savnet.register.models import ContactKind
@@ -14,6 +16,8 @@ SEXES = {
 }  # fmt: skip
 INTERPRETER = {"ja": "yes", "nei": "no", "ukjent": "unknown"}
 ASYLUM_CASE_AT = {"UDI": "decision_unit", "ASA": "decision_unit", "UNE": "une", "PU": "pu"}
+CAPACITIES = {ContactKind.REPRESENTATIVE: "Representant", ContactKind.GUARDIAN: "Verge", ContactKind.LAWYER: "Advokat"}
+"""As lists name them, whatever the reader's language."""
 CONTACTS = {f"{kind.value}{part}": (kind, part) for kind in ContactKind for part in ("", "_phone", "_email")}
 
 
@@ -52,8 +56,7 @@ def columns(today: date) -> tuple[Column, ...]:
 
 
 def _contact_columns() -> Iterator[Column]:
-    for kind in ContactKind:
-        name = str(kind.label)
+    for kind, name in CAPACITIES.items():
         yield Column(field=kind.value, label=name, heads=(f"{name} navn", f"Navn på {name}"), read=text)
         yield Column(
             field=f"{kind.value}_phone", label=f"{name} telefon", heads=(f"{name} tlf", f"Tlf {name}"), read=text
@@ -75,7 +78,7 @@ def _born(today: date) -> Read:
     def read(cell: str) -> date:
         born = day(cell)
         if born > today:
-            raise CellError("Fødselsdatoen er ikke kommet ennå.")
+            raise CellError(gettext("Fødselsdatoen er ikke kommet ennå."))
         return born
 
     return read

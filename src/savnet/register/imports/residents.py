@@ -10,6 +10,8 @@ from copy import copy
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+
 from savnet.register.circumstances import current_contact
 from savnet.register.duf import check_duf
 from savnet.register.imports.cells import CellError, text
@@ -58,21 +60,21 @@ class Residents(Intake[Resident]):
             and not (duf and resident.duf_number)  # one with another DUF number is another person
         ]
         if len(alike) > 1:
-            raise CellError("Flere beboere har dette navnet. Skriv DUF-nummeret i raden.")
+            raise CellError(gettext("Flere beboere har dette navnet. Skriv DUF-nummeret i raden."))
         return alike[0] if alike else None
 
     def check(self, thing: Resident) -> None:
         """As full_clean would, but without a query for each row; the DUF number is checked as it is read."""
         thing.clean_fields(exclude=["centre"])
         if not any(getattr(thing, field) for field in NAMES):
-            raise CellError("Skriv minst ett navn, i latinsk eller original skrift.")
+            raise CellError(gettext("Skriv minst ett navn, i latinsk eller original skrift."))
 
     def key(self, values: Mapping[str, Any]) -> str:
         return values.get("duf_number") or f"{self.label(values).casefold()} {values.get('born')}"
 
     def label(self, values: Mapping[str, Any]) -> str:
         latin = f"{values.get('given_name', '')} {values.get('family_name', '')}".strip()
-        return latin or values.get("original_name", "") or values.get("duf_number", "") or "Uten navn"
+        return latin or values.get("original_name", "") or values.get("duf_number", "") or gettext("Uten navn")
 
     def value(self, found: Resident | None, field: str) -> Any:
         if found is None:
@@ -102,9 +104,17 @@ class Residents(Intake[Resident]):
             yield from (("duf_number", doubt) for doubt in check_duf(duf, self.today.year).warnings)
         if (name := values.get("name")) and not values.keys() & {"given_name", "family_name"}:
             given, family = _divided(name)
-            yield "name", f"Delt i fornavn «{given}» og etternavn «{family}». Se etter at det er riktig."
+            yield (
+                "name",
+                gettext("Delt i fornavn «%(given)s» og etternavn «%(family)s». Se etter at det er riktig.")
+                % {"given": given, "family": family},
+            )
         if (born := values.get("born")) and not 15 <= _age(born, self.today) < 18:
-            yield "born", f"Registrert alder er {_age(born, self.today)} år. Rundskrivet gjelder fra 15 til 18 år."
+            yield (
+                "born",
+                gettext("Registrert alder er %(age)s år. Rundskrivet gjelder fra 15 til 18 år.")
+                % {"age": _age(born, self.today)},
+            )
 
     def built(self, found: Resident | None, values: Mapping[str, Any]) -> Resident:
         # A copy: what was loaded must stay as the register has it until the plan has been compared with it.
@@ -134,7 +144,10 @@ class Residents(Intake[Resident]):
         current = None if resident._state.adding else current_contact(resident, kind, self.today)
         name = given.pop("", current.name if current else "")
         if not name:
-            raise CellError(f"Raden har telefon eller e-post til {kind.label.lower()}, men ikke navnet.")
+            raise CellError(
+                gettext("Raden har telefon eller e-post til %(label)s, men ikke navnet.")
+                % {"label": kind.label.lower()}
+            )
         if current is None or current.name != name:
             current = Contact(resident=resident, kind=kind, name=name, valid_from=self.today)
         else:

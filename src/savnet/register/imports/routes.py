@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+
 from savnet.register.imports.cells import Column, text, yes_or_no
 from savnet.register.imports.centres import municipality, police_district
 from savnet.register.imports.intake import Intake
@@ -45,7 +47,9 @@ class Routes(Intake[MunicipalityPoliceDistrict]):
         return str(values.get("municipality_id", ""))
 
     def label(self, values: Mapping[str, Any]) -> str:
-        return str(Municipality.objects.filter(number=values.get("municipality_id", "")).first() or "Uten kommune")
+        return str(
+            Municipality.objects.filter(number=values.get("municipality_id", "")).first() or gettext("Uten kommune")
+        )
 
     def value(self, found: MunicipalityPoliceDistrict | None, field: str) -> Any:
         return None if found is None else getattr(found, field)

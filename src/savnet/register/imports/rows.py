@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from savnet.register.imports.cells import CellError, looks_like_a_formula
 from savnet.register.imports.intake import Intake
 from savnet.register.imports.sheet import Row
@@ -18,7 +20,11 @@ class Problem:
     text: str
 
     def __str__(self) -> str:
-        where = f"Rad {self.line}, {self.column}: " if self.column else f"Rad {self.line}: "
+        where = (
+            gettext("Rad %(line)s, %(column)s: ") % {"line": self.line, "column": self.column}
+            if self.column
+            else gettext("Rad %(line)s: ") % {"line": self.line}
+        )
         return where + self.text
 
 
@@ -33,7 +39,7 @@ class ReadRow:
 def read_row(row: Row, intake: Intake[Any], *, errors: list[Problem], warnings: list[Problem]) -> ReadRow | None:
     """The values of a row; None if something in it can't be read, and then `errors` says what."""
     if row.too_long:
-        errors.append(Problem(row.line, "", "Raden har flere celler enn det er overskrifter."))
+        errors.append(Problem(row.line, "", gettext("Raden har flere celler enn det er overskrifter.")))
         return None
     values, faults = _values(row, intake)
     labels = {column.field: column.label for column in intake.columns}
@@ -63,4 +69,4 @@ def _values(row: Row, intake: Intake[Any]) -> tuple[dict[str, Any], list[Problem
 def _formulas(row: Row, intake: Intake[Any]) -> Iterator[Problem]:
     for column in intake.columns:
         if looks_like_a_formula(row.cells.get(column.field, "")):
-            yield Problem(row.line, column.label, "Cellen ligner en formel og er lest som vanlig tekst.")
+            yield Problem(row.line, column.label, gettext("Cellen ligner en formel og er lest som vanlig tekst."))

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import PurePath
 from xml.etree.ElementTree import ParseError
 
+from django.utils.translation import gettext
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -49,7 +50,7 @@ Line = tuple[int, list[str]]
 def read_sheet(data: bytes, name: str, columns: Iterable[Column]) -> Sheet:
     """The rows of a CSV or XLSX file. Raises UnreadableFile."""
     if len(data) > MAX_BYTES:
-        raise UnreadableFile(f"Fila er større enn {MAX_BYTES // 1_000_000} MB. Del den opp.")
+        raise UnreadableFile(gettext("Fila er større enn %(size)s MB. Del den opp.") % {"size": MAX_BYTES // 1_000_000})
     lines = _xlsx_lines(data) if PurePath(name).suffix.lower() == ".xlsx" else _csv_lines(data)
     filled = list(_limited(lines))
     fields = {head(known): column.field for column in columns for known in (column.label, *column.heads)}
@@ -64,14 +65,19 @@ def _heads(lines: list[Line], fields: dict[str, str]) -> tuple[int, list[str]]:
     for at, (_, cells) in enumerate(lines[:_ROWS_ABOVE_HEADS]):
         if sum(head(cell) in fields for cell in cells) >= min(2, len(cells)):
             return at, cells
-    raise UnreadableFile("Fant ingen rad med kjente kolonneoverskrifter, som «Etternavn» eller «Kommunenummer».")
+    raise UnreadableFile(
+        gettext("Fant ingen rad med kjente kolonneoverskrifter, som «Etternavn» eller «Kommunenummer».")
+    )
 
 
 def _refuse_doubles(heads: list[str], named: list[str | None]) -> None:
     for at, field in enumerate(named):
         if field is not None and field in named[:at]:
             first = heads[named.index(field)]
-            raise UnreadableFile(f"Kolonnene «{first}» og «{heads[at]}» betyr det samme. Fjern den ene.")
+            raise UnreadableFile(
+                gettext("Kolonnene «%(first)s» og «%(second)s» betyr det samme. Fjern den ene.")
+                % {"first": first, "second": heads[at]}
+            )
 
 
 def _row(number: int, cells: list[str], named: list[str | None]) -> Row:
@@ -85,9 +91,9 @@ def _limited(lines: Iterator[Line]) -> Iterator[Line]:
     for number, cells in lines:
         filled += any(cells)
         if filled > MAX_ROWS or number > MAX_LINES:
-            raise UnreadableFile(f"Fila har mer enn {MAX_ROWS} rader. Del den opp.")
+            raise UnreadableFile(gettext("Fila har mer enn %(max_rows)s rader. Del den opp.") % {"max_rows": MAX_ROWS})
         if any(cells[MAX_COLUMNS:]):
-            raise UnreadableFile(f"Fila har mer enn {MAX_COLUMNS} kolonner.")
+            raise UnreadableFile(gettext("Fila har mer enn %(max_columns)s kolonner.") % {"max_columns": MAX_COLUMNS})
         if any(cells):
             yield number, cells[:MAX_COLUMNS]
 
@@ -99,7 +105,9 @@ def _csv_lines(data: bytes) -> Iterator[Line]:
         for number, cells in enumerate(reader, start=1):
             yield number, [cell.strip() for cell in cells]
     except csv.Error as error:
-        raise UnreadableFile(f"Fila er ikke en gyldig CSV-fil ved linje {reader.line_num}.") from error
+        raise UnreadableFile(
+            gettext("Fila er ikke en gyldig CSV-fil ved linje %(line)s.") % {"line": reader.line_num}
+        ) from error
 
 
 def _decoded(data: bytes) -> str:
@@ -107,7 +115,7 @@ def _decoded(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     if b"\0" in data:
-        raise UnreadableFile("Fila er verken CSV eller XLSX.")
+        raise UnreadableFile(gettext("Fila er verken CSV eller XLSX."))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -128,13 +136,13 @@ def _xlsx_lines(data: bytes) -> Iterator[Line]:
         for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
             yield number, [_as_text(cell) for cell in cells]
     except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, IndexError) as error:
-        raise UnreadableFile("Fila er ikke en gyldig XLSX-fil.") from error
+        raise UnreadableFile(gettext("Fila er ikke en gyldig XLSX-fil.")) from error
 
 
 def _refuse_bombs(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-            raise UnreadableFile("Fila blir for stor når den pakkes ut.")
+            raise UnreadableFile(gettext("Fila blir for stor når den pakkes ut."))
 
 
 def _as_text(cell: object) -> str:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from savnet.register.models.places import Municipality, PoliceDistrict
 from savnet.rules.words import Operator
@@ -13,16 +14,16 @@ from savnet.rules.words import Operator
 class OperatorKind(TextChoices):
     """Who runs a centre; the values are those of the rules."""
 
-    MUNICIPAL = Operator.MUNICIPAL.value, "Kommunal"
-    PRIVATE = Operator.PRIVATE.value, "Privat"
+    MUNICIPAL = Operator.MUNICIPAL.value, _("Kommunal")
+    PRIVATE = Operator.PRIVATE.value, _("Privat")
 
 
 class CentreKind(TextChoices):
     """What sort of centre it is."""
 
-    ARRIVAL = "arrival", "Ankomstmottak"
-    TRANSIT = "transit", "Transittmottak"
-    ORDINARY = "ordinary", "Ordinært mottak"
+    ARRIVAL = "arrival", _("Ankomstmottak")
+    TRANSIT = "transit", _("Transittmottak")
+    ORDINARY = "ordinary", _("Ordinært mottak")
 
 
 class Centre(models.Model):

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from savnet.register.models.resident import Resident
 from savnet.register.models.validity import Dated
@@ -14,9 +15,9 @@ from savnet.rules.words import Recipient
 class ContactKind(TextChoices):
     """In what capacity the person acts for the child."""
 
-    REPRESENTATIVE = Recipient.REPRESENTATIVE.value, "Representant"
-    GUARDIAN = Recipient.GUARDIAN.value, "Verge"
-    LAWYER = Recipient.LAWYER.value, "Advokat"
+    REPRESENTATIVE = Recipient.REPRESENTATIVE.value, _("Representant")
+    GUARDIAN = Recipient.GUARDIAN.value, _("Verge")
+    LAWYER = Recipient.LAWYER.value, _("Advokat")
 
 
 class Contact(Dated):
@@ -46,7 +47,7 @@ class Contact(Dated):
                 condition=Q(valid_from__isnull=True)
                 | Q(valid_to__isnull=True)
                 | Q(valid_from__lte=models.F("valid_to")),
-                violation_error_message="Sluttdatoen kan ikke være før startdatoen.",
+                violation_error_message=_("Sluttdatoen kan ikke være før startdatoen."),
             ),
         ]
 

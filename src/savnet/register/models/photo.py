@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from savnet.register.models.resident import Resident
 
@@ -26,7 +27,7 @@ class Photo(models.Model):
             models.CheckConstraint(
                 name="photo_has_consent",
                 condition=~Q(consent_by=""),
-                violation_error_message="Skriv hvem som har samtykket til at bildet lagres.",
+                violation_error_message=_("Skriv hvem som har samtykket til at bildet lagres."),
             ),
         ]
 

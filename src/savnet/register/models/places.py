@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from savnet.register.models.validity import Dated
 
@@ -45,7 +46,7 @@ class Municipality(Dated):
             models.CheckConstraint(
                 name="municipality_number_is_four_digits",
                 condition=Q(number__regex=r"^[0-9]{4}$"),
-                violation_error_message="Et kommunenummer har fire siffer.",
+                violation_error_message=_("Et kommunenummer har fire siffer."),
             ),
         ]
 
@@ -91,7 +92,7 @@ class MunicipalityPoliceDistrict(Dated):
                 fields=["municipality"],
                 condition=Q(valid_to__isnull=True),
                 name="one_police_district_at_a_time",
-                violation_error_message="Kommunen har allerede et politidistrikt. Avslutt det først.",
+                violation_error_message=_("Kommunen har allerede et politidistrikt. Avslutt det først."),
             ),
         ]
 

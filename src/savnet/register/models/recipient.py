@@ -6,6 +6,8 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, TextChoices
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from savnet.register.addresses import WALKED_TO, is_reserved
 from savnet.register.models.validity import Dated
@@ -16,32 +18,32 @@ from savnet.rules.words import Recipient as Kind
 class RecipientKind(TextChoices):
     """What sort of office it is. Representative, guardian and lawyer are contacts of one child and stand there."""
 
-    POLICE_DISTRICT = Kind.POLICE_DISTRICT.value, "Politidistrikt"
-    CHILD_WELFARE = Kind.CHILD_WELFARE.value, "Barnevernstjeneste"
-    REGION = Kind.REGION.value, "UDIs regionkontor"
-    KOR = Kind.KOR.value, "Koordineringsenheten (KOR)"
-    ANK = Kind.ANK.value, "Ankomstenheten (ANK)"
-    BFE = Kind.BFE.value, "Barnefaglig enhet (BFE)"
-    ASA = Kind.ASA.value, "Asylavdelingen (ASA)"
-    DECISION_UNIT = Kind.DECISION_UNIT.value, "Vedtaksenheten i Asylavdelingen"
-    UNE = Kind.UNE.value, "Utlendingsnemnda (UNE)"
-    PU = Kind.PU.value, "Politiets utlendingsenhet (PU)"
+    POLICE_DISTRICT = Kind.POLICE_DISTRICT.value, _("Politidistrikt")
+    CHILD_WELFARE = Kind.CHILD_WELFARE.value, _("Barnevernstjeneste")
+    REGION = Kind.REGION.value, _("UDIs regionkontor")
+    KOR = Kind.KOR.value, _("Koordineringsenheten (KOR)")
+    ANK = Kind.ANK.value, _("Ankomstenheten (ANK)")
+    BFE = Kind.BFE.value, _("Barnefaglig enhet (BFE)")
+    ASA = Kind.ASA.value, _("Asylavdelingen (ASA)")
+    DECISION_UNIT = Kind.DECISION_UNIT.value, _("Vedtaksenheten i Asylavdelingen")
+    UNE = Kind.UNE.value, _("Utlendingsnemnda (UNE)")
+    PU = Kind.PU.value, _("Politiets utlendingsenhet (PU)")
 
 
 class SendingChannel(TextChoices):
     """The ways of reaching an office that have an address."""
 
-    ENCRYPTED_EMAIL = Channel.ENCRYPTED_EMAIL.value, "Kryptert e-post"
-    EMAIL = Channel.EMAIL.value, "Vanlig e-post"
+    ENCRYPTED_EMAIL = Channel.ENCRYPTED_EMAIL.value, _("Kryptert e-post")
+    EMAIL = Channel.EMAIL.value, _("Vanlig e-post")
     EFORMIDLING = Channel.EFORMIDLING.value, "eFormidling"
-    FIKS = Channel.FIKS.value, "Fiks bekymringsmelding"
-    SVARUT = Channel.SVARUT.value, "KS SvarUt"
-    ALTINN = Channel.ALTINN.value, "Altinn"
-    POST = Channel.POST.value, "Post"
-    PHONE = Channel.PHONE.value, "Telefon"
-    IN_PERSON = Channel.IN_PERSON.value, "Personlig frammøte"
-    AGREED_CHANNEL = Channel.AGREED_CHANNEL.value, "Etter avtale"
-    SYSTEM = Channel.SYSTEM.value, "Fagsystem"
+    FIKS = Channel.FIKS.value, _("Fiks bekymringsmelding")
+    SVARUT = Channel.SVARUT.value, _("KS SvarUt")
+    ALTINN = Channel.ALTINN.value, _("Altinn")
+    POST = Channel.POST.value, _("Post")
+    PHONE = Channel.PHONE.value, _("Telefon")
+    IN_PERSON = Channel.IN_PERSON.value, _("Personlig frammøte")
+    AGREED_CHANNEL = Channel.AGREED_CHANNEL.value, _("Etter avtale")
+    SYSTEM = Channel.SYSTEM.value, _("Fagsystem")
 
 
 class LetterLanguage(TextChoices):
@@ -81,7 +83,7 @@ class Recipient(Dated):
                 fields=["kind", "number", "invented"],
                 condition=Q(valid_to__isnull=True),
                 name="one_recipient_at_a_time",
-                violation_error_message="Mottakeren finnes allerede. Avslutt den gamle først.",
+                violation_error_message=_("Mottakeren finnes allerede. Avslutt den gamle først."),
             ),
         ]
 
@@ -111,4 +113,4 @@ class RecipientChannel(Dated):
         """An invented office may only have an address that can't exist."""
         harmless = self.channel in WALKED_TO or is_reserved(self.address, Channel(self.channel))
         if self.recipient.invented and not harmless:
-            raise ValidationError({"address": "En oppdiktet mottaker kan bare ha en adresse under .example."})
+            raise ValidationError({"address": gettext("En oppdiktet mottaker kan bare ha en adresse under .example.")})

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from savnet.register.models.centre import Centre
 from savnet.rules.words import AppointmentKind as Kind
@@ -14,33 +15,33 @@ from savnet.rules.words import Recipient
 class Sex(TextChoices):
     """Sex as registered. Never read out of an identity number."""
 
-    FEMALE = "female", "Jente"
-    MALE = "male", "Gutt"
-    UNKNOWN = "unknown", "Ikke registrert"
+    FEMALE = "female", _("Jente")
+    MALE = "male", _("Gutt")
+    UNKNOWN = "unknown", _("Ikke registrert")
 
 
 class InterpreterNeed(TextChoices):
     """Whether the child needs an interpreter; unknown is an answer."""
 
-    YES = "yes", "Ja"
-    NO = "no", "Nei"
-    UNKNOWN = "unknown", "Ikke kjent"
+    YES = "yes", _("Ja")
+    NO = "no", _("Nei")
+    UNKNOWN = "unknown", _("Ikke kjent")
 
 
 class AsylumCaseAt(TextChoices):
     """Where the asylum case lies (3-6)."""
 
-    DECISION_UNIT = Recipient.DECISION_UNIT.value, "Asylavdelingen i UDI"
-    UNE = Recipient.UNE.value, "Utlendingsnemnda"
-    PU = Recipient.PU.value, "Politiets utlendingsenhet"
+    DECISION_UNIT = Recipient.DECISION_UNIT.value, _("Asylavdelingen i UDI")
+    UNE = Recipient.UNE.value, _("Utlendingsnemnda")
+    PU = Recipient.PU.value, _("Politiets utlendingsenhet")
 
 
 class AppointmentKind(TextChoices):
     """What the child is summoned to (d-1, d-2)."""
 
-    ARRIVAL_INTERVIEW = Kind.ARRIVAL_INTERVIEW.value, "Ankomstsamtale"
-    AGE_EXAMINATION = Kind.AGE_EXAMINATION.value, "Aldersundersøkelse"
-    ASYLUM_INTERVIEW = Kind.ASYLUM_INTERVIEW.value, "Asylintervju"
+    ARRIVAL_INTERVIEW = Kind.ARRIVAL_INTERVIEW.value, _("Ankomstsamtale")
+    AGE_EXAMINATION = Kind.AGE_EXAMINATION.value, _("Aldersundersøkelse")
+    ASYLUM_INTERVIEW = Kind.ASYLUM_INTERVIEW.value, _("Asylintervju")
 
 
 class Resident(models.Model):
@@ -91,17 +92,17 @@ class Resident(models.Model):
                 fields=["centre", "duf_number"],
                 condition=~Q(duf_number=""),
                 name="duf_number_once_per_centre",
-                violation_error_message="En annen beboer på mottaket har dette DUF-nummeret.",
+                violation_error_message=_("En annen beboer på mottaket har dette DUF-nummeret."),
             ),
             models.CheckConstraint(
                 name="resident_has_some_name",
                 condition=~Q(given_name="", family_name="", original_name=""),
-                violation_error_message="Skriv minst ett navn, i latinsk eller original skrift.",
+                violation_error_message=_("Skriv minst ett navn, i latinsk eller original skrift."),
             ),
             models.CheckConstraint(
                 name="duf_number_is_twelve_digits",
                 condition=Q(duf_number="") | Q(duf_number__regex=r"^[0-9]{12}$"),
-                violation_error_message="Et DUF-nummer har tolv siffer.",
+                violation_error_message=_("Et DUF-nummer har tolv siffer."),
             ),
         ]
 

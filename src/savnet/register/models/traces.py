@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from savnet.register.models.resident import Resident
 
@@ -26,7 +27,7 @@ class Telephone(models.Model):
             models.CheckConstraint(
                 name="telephone_has_number_or_imei",
                 condition=~Q(number="", imei=""),
-                violation_error_message="Skriv nummeret eller IMEI.",
+                violation_error_message=_("Skriv nummeret eller IMEI."),
             ),
         ]
 
@@ -54,10 +55,10 @@ class SocialAccount(models.Model):
 class NetworkKind(TextChoices):
     """How the child knows the person, in the circular's own groups (a-6)."""
 
-    FRIEND = "friend", "Venn"
-    FAMILY = "family", "Familie"
-    AT_CENTRE = "at_centre", "Relasjon på mottaket"
-    OTHER = "other", "Andre"
+    FRIEND = "friend", _("Venn")
+    FAMILY = "family", _("Familie")
+    AT_CENTRE = "at_centre", _("Relasjon på mottaket")
+    OTHER = "other", _("Andre")
 
 
 class NetworkPerson(models.Model):

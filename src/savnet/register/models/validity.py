@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Dated(models.Model):
@@ -21,7 +22,7 @@ class Dated(models.Model):
                 condition=Q(valid_from__isnull=True)
                 | Q(valid_to__isnull=True)
                 | Q(valid_from__lt=models.F("valid_to")),
-                violation_error_message="Sluttdatoen må være etter startdatoen.",
+                violation_error_message=_("Sluttdatoen må være etter startdatoen."),
             ),
         ]
 
