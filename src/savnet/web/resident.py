@@ -5,6 +5,7 @@ from typing import Any
 from savnet.access.check import may
 from savnet.access.rights import Action
 from savnet.register.models import Photo, Resident
+from savnet.register.models.transfer import OPEN
 from savnet.register.models.validity import holding
 from savnet.web.living import living
 from savnet.web.screen import Visit, screen
@@ -28,6 +29,9 @@ def resident(visit: Visit, resident: Resident) -> dict[str, Any]:
         "profiles": list(resident.social_accounts.all()),
         "network": list(resident.network.all()),
         "photo": Photo.objects.filter(resident=resident).defer("image").first(),
+        "leaves": list(resident.leaves.filter(ended_at=None, return_at__gte=visit.now)),
+        "move": resident.transfers.filter(state__in=OPEN).select_related("to_centre").first(),
+        "records": may(visit.person, Action.RECORD, resident.centre_id),
         "adds": may(visit.person, Action.ADD_TO_RESIDENT, resident.centre_id),
         "keeps": may(visit.person, Action.KEEP_RESIDENTS, resident.centre_id),
     }

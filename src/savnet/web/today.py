@@ -14,6 +14,7 @@ from savnet.casework.case_at_hand import at_hand
 from savnet.casework.responsible import Responsible, responsible
 from savnet.rules.words import CaseState, Standard
 from savnet.web.living import Living, living, living_at
+from savnet.web.on_watch import on_watch
 from savnet.web.screen import Visit, screen
 from savnet.web.shown import PRESSING
 from savnet.web.spells import away_since, outside
@@ -83,6 +84,7 @@ def today(visit: Visit, at: AtCentre) -> dict[str, Any]:
         "centre": at.centre,
         "cards": cards,
         "residents": living_at(at.centre_id, visit.now),
+        "watch_now": on_watch(at.centre, visit.now),
         "late": sum(one.late for card in cards for one in card.owed),
     }
 

@@ -133,6 +133,7 @@ urlpatterns = [
     path("beboere/flyttet/", moved_out, name="moved-out"),
     path("beboere/import/", import_residents, name="import-residents"),
     path("beboere/import/<uuid:upload_id>/", import_plan, name="import-plan"),
+    path("", include("savnet.web.urls_before")),
     path("beboere/<uuid:resident_id>/", include(of_a_resident)),
     path("saker/<uuid:case_id>/", include(of_a_case)),
     path("helse/", awake, name="awake"),
