@@ -171,5 +171,12 @@ INTERPRETATIONS: tuple[Interpretation, ...] = (
         "Meldingen som er sendt, står. En ny bekymringsmelding sendes til barnevernstjenesten i kommunen der barnet "
         "oppholder seg. Er ingenting sendt ennå, bytter meldingen mottaker, og lokal barnevernstjeneste får den ikke.",
     ),
+    _reading(
+        22,
+        ("a-1", "b-4"),
+        "Hva hvis mottakeren svarer at meldingen ikke er deres?",
+        "Meldingen som er sendt, står. Når det er klart hvem som er rett mottaker, sendes en ny melding dit, straks "
+        "til politiet og uten ugrunnet opphold til barnevernstjenesten. Fristen på 24 timer blir ikke lengre av det.",
+    ),
 )
 """Every reading, by number."""

@@ -73,6 +73,7 @@ class RightReceiverNamed(Event):
 
     type: ClassVar[str] = "right_receiver_named"
     instead_of: int
+    obligation: str
     municipality: str
     why: str | None = None
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from savnet.rules.discharge import to_the_police
-from savnet.rules.events import DisappearanceBelieved, FactRecorded
+from savnet.rules.events import DisappearanceBelieved, FactRecorded, RightReceiverNamed
 from savnet.rules.moment import Moment, Owed, owe
 from savnet.rules.obligation import LegalBasis
 from savnet.rules.provision import Coded, provision
@@ -16,11 +16,14 @@ from savnet.rules.words import Actor, Answer, Recipient, Standard
     also=("2.2-2", "2.2-3", "a-2"),
     point="2.3 a",
     words="straks og senest innen 24 timer … personlig frammøte eller etter avtale med politiet",
-    readings=(1, 5, 9, 19),
-    on=(DisappearanceBelieved,),
+    readings=(1, 5, 9, 19, 22),
+    on=(DisappearanceBelieved, RightReceiverNamed),
 )
 def report_to_the_police(m: Moment) -> Iterator[Owed]:
     """Reported missing at once, within 24 hours at the latest, in person or as agreed. A phone call does not do."""
+    if isinstance(m.event, RightReceiverNamed):
+        yield from _to_the_right_district(m, m.event)
+        return
     yield owe(
         report_to_the_police,
         m,
@@ -28,6 +31,26 @@ def report_to_the_police(m: Moment) -> Iterator[Owed]:
         Recipient.POLICE_DISTRICT,
         standard=Standard.AT_ONCE,
         latest=m.at + DAY,
+        notice=True,
+        accepts=to_the_police,
+    )
+
+
+def _to_the_right_district(m: Moment, named: RightReceiverNamed) -> Iterator[Owed]:
+    """The district says that it is not theirs: the right one is told at once, within the same 24 hours (reading 22)."""
+    if not m.missing or named.obligation != "a-1" or m.disappearance is None:
+        return
+    if named.municipality in {one.municipality for one in m.of("a-1")}:
+        return
+    limit = m.disappearance.began.at + DAY
+    yield owe(
+        report_to_the_police,
+        m,
+        Actor.CENTRE,
+        Recipient.POLICE_DISTRICT,
+        municipality=named.municipality,
+        standard=Standard.AT_ONCE,
+        latest=limit if limit > m.at else None,
         notice=True,
         accepts=to_the_police,
     )

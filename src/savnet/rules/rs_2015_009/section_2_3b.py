@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from savnet.rules.discharge import in_writing, not_by_phone
-from savnet.rules.events import ConcernRaised, DisappearanceBelieved, InformationReceived
+from savnet.rules.events import ConcernRaised, DisappearanceBelieved, InformationReceived, RightReceiverNamed
 from savnet.rules.moment import Moment, Owed, owe
 from savnet.rules.obligation import LegalBasis, Obligation
 from savnet.rules.provision import provision
@@ -32,11 +32,14 @@ def duty_to_inform(concern: ConcernRaised) -> bool:
     also=("b-3", "b-5"),
     point="2.3 b",
     words="uten hinder av taushetsplikt og uten ugrunnet opphold",
-    readings=(7, 9, 16, 19, 21),
-    on=(DisappearanceBelieved,),
+    readings=(7, 9, 16, 19, 21, 22),
+    on=(DisappearanceBelieved, RightReceiverNamed),
 )
 def concern_report(m: Moment) -> Iterator[Owed]:
     """Every disappearance is reason for concern (b-3): a concern report, of the content b-5 names, without delay."""
+    if isinstance(m.event, RightReceiverNamed):
+        yield from _to_the_right_service(m, m.event)
+        return
     elsewhere = _elsewhere(m, m.addresses[-1:])
     yield owe(
         concern_report,
@@ -45,6 +48,25 @@ def concern_report(m: Moment) -> Iterator[Owed]:
         Recipient.CHILD_WELFARE,
         municipality=elsewhere or m.centre.municipality,
         also=("b-8",) if elsewhere else (),
+        standard=Standard.WITHOUT_UNDUE_DELAY,
+        notice=True,
+        accepts=in_writing,
+    )
+
+
+def _to_the_right_service(m: Moment, named: RightReceiverNamed) -> Iterator[Owed]:
+    """The service says that it is not theirs: the right one gets a report of its own (reading 22)."""
+    reports = m.of("b-4", "b-8")
+    already = {one.municipality for one in reports if one.state is not ObligationState.SUPERSEDED}
+    if not m.missing or named.obligation not in {"b-4", "b-8"} or named.municipality in already:
+        return
+    yield owe(
+        concern_report,
+        m,
+        Actor.CENTRE,
+        Recipient.CHILD_WELFARE,
+        municipality=named.municipality,
+        also=("b-8",) if named.municipality != m.centre.municipality else (),
         standard=Standard.WITHOUT_UNDUE_DELAY,
         notice=True,
         accepts=in_writing,
