@@ -21,18 +21,31 @@ from savnet.rules.record import truth
 REWRITTEN = "En opplysning i brevet ble rettet før det var sendt. Et nytt brev er skrevet."
 
 STANDS = (
-    "Tidspunktet som fristen regnes fra, kan ikke strykes eller flyttes senere av én person alene, og Savnet kan ennå "
-    "ikke la to gjøre det sammen. Innførselen blir stående. Er barnet her, så noter at det er kommet til rette, og "
-    "skriv i merknaden hva som ble feil. Er barnet fortsatt borte, så skriv det under «Nye opplysninger»."
+    "Tidspunktet som fristen regnes fra, kan ikke strykes eller flyttes senere av én person alene. Innførselen blir "
+    "stående til en annen har bekreftet. Er barnet her, så noter at det er kommet til rette, og skriv i merknaden hva "
+    "som ble feil. Er barnet fortsatt borte, så skriv det under «Nye opplysninger»."
 )
 
 
-def correct(case_id: UUID, number: int, fields: dict[str, Any], *, why: str, by: Person, now: datetime) -> Derivation:
+class NeedsTwo(NotNow):
+    """One person can't do this alone (I6). Propose it instead: `savnet.casework.two_persons`."""
+
+
+def correct(
+    case_id: UUID,
+    number: int,
+    fields: dict[str, Any],
+    *,
+    why: str,
+    by: Person,
+    now: datetime,
+    proposed_by: Person | None = None,
+) -> Derivation:
     """Record that an event was recorded wrongly; the wrong record stays to be read, and the right one counts.
 
-    The start of the 24 hours can be moved earlier by one person; later only by two, which is not built yet: the record
-    stands, and the refusal says what can be done. A letter
-    that nobody has tried to send is written anew; what has been tried keeps its bytes, whatever they say.
+    The start of the 24 hours can be moved earlier by one person; later, or away, only by two: `proposed_by` is the
+    other. Raises NeedsTwo without one. A letter that nobody has tried to send is written anew; what has been tried
+    keeps its bytes, whatever they say.
     """
     if not why.strip():
         raise CaseworkError("Skriv hvorfor det rettes.", field="why")
@@ -42,7 +55,8 @@ def correct(case_id: UUID, number: int, fields: dict[str, Any], *, why: str, by:
             raise CaseworkError("Hendelsen finnes ikke i saken.")
         derivation = _recorded(before, Corrected(at=now, event=number, fields=fields, by=by.name, note=why), by)
         after = at_hand(case_id, now)
-        _refuse_later_start(before, after)
+        if proposed_by is None or proposed_by.pk == by.pk:
+            _refuse_later_start(before, after)
         _refuse_before_absence(before, after, number)
         _write_anew(after, by=by)
         return derivation
@@ -63,7 +77,7 @@ def _refuse_later_start(before: CaseAtHand, after: CaseAtHand) -> None:
     """No deadline may be moved later, or away, by one person: neither by a correction nor by undoing one (I6)."""
     now_at = _starts(after)
     if any(number not in now_at or now_at[number] > at for number, at in _starts(before).items()):
-        raise NotNow(STANDS)
+        raise NeedsTwo(STANDS)
 
 
 def _refuse_before_absence(before: CaseAtHand, after: CaseAtHand, number: int) -> None:
