@@ -77,15 +77,9 @@ def test_following_a_link_never_signs_anyone_out(as_nora: Client) -> None:
     assert not signed_in(as_nora)
 
 
-def test_one_who_works_at_no_centre_is_told_why_nothing_is_there(client: Client, db: None, settings: object) -> None:
-    settings.DEMO = False  # type: ignore[attr-defined]
-    Person.objects.create_user("rune", "regionkontor", name="Rune Region", role=Role.REGIONAL_OFFICER, region="fjord")
-    response = client.post("/logg-inn/", {"username": "rune", "password": "regionkontor"})
-    assert "foreløpig bare for dem som arbeider ved et mottak" in response.text
-    assert not signed_in(client)
-
-
-def test_in_the_demo_one_who_works_at_no_centre_sees_the_post_room(client: Client, db: None, settings: object) -> None:
+def test_in_the_demo_one_who_works_at_no_centre_is_led_to_her_own_workplace(
+    client: Client, db: None, settings: object
+) -> None:
     settings.DEMO = True  # type: ignore[attr-defined]
     Person.objects.create_user("rune", name="Rune Region", role=Role.REGIONAL_OFFICER, region="fjord")
     assert client.post("/logg-inn/", {"demo": "rune"}).headers["Location"] == "/postrom/"

@@ -142,6 +142,7 @@ EVENTS: Mapping[str, Mapping[str, FieldClass]] = {
         "note": W,
     },
     "recall_sent": {"error": R, "channel": R, "letter": R, "note": W},
+    "delay_explained": {"obligation": R, "recipient": R, "because": R, "why": R, "note": W},
     "recall_answered": {"error": R, "deleted": R, "seen_by_others": R, "text": W, "note": W},
     "breach_assessed": {"error": R, "reported": R, "reference": R, "why": W, "note": W},
 }

@@ -18,6 +18,8 @@ OFFICES: tuple[tuple[Kind, str, str, str, str, str], ...] = (
     (Kind.BFE, "", "Barnefaglig enhet (BFE)", "+47 00 55 00 30", "bfe@udi.example", "nb"),
     (Kind.ASA, "", "Asylavdelingen (ASA)", "+47 00 55 00 40", "asa@udi.example", "nb"),
     (Kind.DECISION_UNIT, "", "Vedtaksenheten", "+47 00 55 00 50", "vedtak@udi.example", "nb"),
+    (Kind.UNE, "", "Utlendingsnemnda (UNE)", "+47 00 55 00 60", "post@une.example", "nb"),
+    (Kind.PU, "", "Politiets utlendingsenhet (PU)", "+47 00 55 00 70", "post@pu.example", "nb"),
 )
 """Kind, number, name, telephone, e-mail (none: only paper reaches them), written standard."""
 

@@ -32,6 +32,9 @@ BREAK_GLASS_LASTS = timedelta(hours=1)
 PROPOSAL_LASTS = timedelta(hours=72)
 """How long a proposal waits for a second person before it lapses."""
 
+CONCERN_AFTER_POLICE = timedelta(hours=1)
+"""How long after the report to the police the concern report may go before the house asks for the reason."""
+
 SILENT_AFTER = timedelta(days=3)
 """How long a centre with residents may have noted nothing before the region sees it as silent."""
 
@@ -66,6 +69,11 @@ HOUSE_POLICIES = (
     ),
     HousePolicy(
         name="silent_centre",
+    HousePolicy(
+        name="concern_after_police",
+        serves="b-4",
+        says="Går bekymringsmeldingen mer enn én time senere enn savnetmeldingen til politiet, ber vi om en grunn.",
+    ),
         serves="2.1",
         says="Har et mottak med beboere ikke notert noe på tre døgn, viser vi det til regionkontoret. Det vises også "
         "når et barn har vært savnet i over et døgn uten at regionkontoret har fått kopi.",

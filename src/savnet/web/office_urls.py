@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from savnet.web.delay import delay
+from savnet.web.leading import leading
 from savnet.web.office import office
 from savnet.web.office_case import office_case
 from savnet.web.office_done import office_done
@@ -40,5 +42,7 @@ urlpatterns = [
     path("region/", region, name="region"),
     path("kontor/", office, name="office"),
     path("kontor/<uuid:case_id>/", include(of_a_told_case)),
+    path("ledelse/", leading, name="leading"),
+    path("saker/<uuid:case_id>/hvorfor-sent/<slug:slug>/", delay, name="delay"),
     path("arbeidsplass/", workplace, name="workplace"),
 ]

@@ -16,6 +16,7 @@ from savnet.access.sign_in.models import Way, WhyEnded
 from savnet.web.accounts.device import origin
 from savnet.web.accounts.half_way import go_half_way, let_in, onward
 from savnet.web.accounts.slowed import slowed
+from savnet.web.demo_people import demo_people
 from savnet.web.oidc.issuers import issuers
 from savnet.web.oidc.leaving import leaving
 from savnet.web.screen import open_screen
@@ -72,7 +73,7 @@ class SignInForm(forms.Form):
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Show the form, or take the first step with the one who sent it."""
     if person := _demo_person(request):
-        return let_in(request, person, Way.DEMO, onward=_home(request, person), now=timezone.now())
+        return let_in(request, person, Way.DEMO, onward=onward(request), now=timezone.now())
     form = SignInForm(request.POST if request.method == "POST" and "demo" not in request.POST else None)
     try:
         person = form.person(request)
@@ -83,7 +84,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect("sign-in-second")
     context = {
         "form": form,
-        "people": _demo_people(),
+        "people": demo_people() if settings.DEMO else [],
         "onward": onward(request),
         "demo": settings.DEMO,
         "issuers": issuers(),
@@ -107,18 +108,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         response = render(request, "web/accounts/signed_out.html", {"leaving": onward_to})
     response["Clear-Site-Data"] = '"cache", "storage"'  # not cookies: the device is still known
     return response
-
-
-def _home(request: HttpRequest, person: Person) -> str:
-    """In the demo, who works at no centre goes to the post room unless they wanted something else."""
-    wanted = onward(request)
-    return "/postrom/" if wanted == "/" and person.centre_id is None else wanted
-
-
-def _demo_people() -> list[Person]:
-    if not settings.DEMO:
-        return []
-    return list(Person.objects.filter(is_active=True).select_related("centre").order_by("centre__name", "role", "name"))
 
 
 def _demo_person(request: HttpRequest) -> Person | None:

@@ -7,6 +7,7 @@ from 1; corrections and `because` point to it.
 from savnet.rules.events.acts import (
     Act,
     Attempted,
+    DelayExplained,
     Done,
     LetterComposed,
     Received,
@@ -78,6 +79,7 @@ __all__ = [
     "ConsentGiven",
     "ConsentRefused",
     "Corrected",
+    "DelayExplained",
     "DisappearanceBelieved",
     "Done",
     "DufUpdated",
@@ -118,6 +120,7 @@ TYPES: dict[str, type[Event]] = {
         Attempted,
         Received,
         LetterComposed,
+        DelayExplained,
         InformationReceived,
         MeasureEnded,
         Returned,

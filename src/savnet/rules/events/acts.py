@@ -64,3 +64,17 @@ class LetterComposed(Event):
     municipality: str | None = None
     copy_of: str | None = None
     because: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelayExplained(Event):
+    """Somebody says why a duty was met late, or later than it should have been beside another (b-4 after a-1).
+
+    No rule reads it: what was late stays late. It answers whoever asks why.
+    """
+
+    type: ClassVar[str] = "delay_explained"
+    obligation: str
+    why: str
+    recipient: Recipient | None = None
+    because: int | None = None

@@ -101,6 +101,11 @@ def _answered(event: e.QuestionAnswered) -> str:
     return f"{word('question', event.question)} {word('question_answer', event.answer)}{reference}"
 
 
+def _delay(event: e.DelayExplained) -> str:
+    words = duty(event.obligation, event.recipient, None)
+    return gettext("Hvorfor det ble sent: %(duty)s") % {"duty": words.done or words.title}
+
+
 def _not_theirs(event: e.NotTheirs) -> str:
     words = duty(event.obligation, event.recipient, None)
     return gettext("%(by)s sier at meldingen ikke er deres: %(done)s") % {
@@ -188,6 +193,7 @@ SENTENCES: dict[type[e.Event], Words] = {
         else gettext("Spurt: %(word)s") % {"word": word("question", event.question)}
     ),
     e.QuestionAnswered: _answered,
+    e.DelayExplained: _delay,
     e.NotTheirs: _not_theirs,
     e.RightReceiverNamed: _said(_("Ny mottaker er funnet for en melding som gikk feil")),
     e.SentInError: lambda event: (

@@ -1,0 +1,52 @@
+"""Say why something was late: a sentence that stands in the case for whoever asks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from savnet.access.check import may
+from savnet.access.rights import Action
+from savnet.cases.models import Case
+from savnet.casework.case_at_hand import at_hand
+from savnet.casework.lateness import Delay, delays, explain_delay
+from savnet.web.forms import Sheet, longer
+from savnet.web.screen import Answer, Visit, screen
+from savnet.web.sheets import fill, send, to_case
+from savnet.web.shown import slug as slug_of
+from savnet.web.subjects import find_case
+from savnet.web.wording.duties import duty
+
+
+class DelaySheet(Sheet):
+    """The reason."""
+
+    why = longer(_("Hvorfor ble det sent?"), required=_("Skriv hvorfor det ble sent."), rows=4)
+
+
+@screen(Action.RECORD, "web/delay.html", of=find_case)
+def delay(visit: Visit, case: Case, slug: str) -> Answer:
+    """Record the reason."""
+    late = _late(case, visit, slug)
+    form = fill(DelaySheet, visit)
+
+    def act(given: Mapping[str, Any]) -> str:
+        explain_delay(case.id, late.obligation.key, why=given["why"], by=visit.person, now=visit.now)
+        return to_case(case)
+
+    owed = late.obligation
+    return send(visit, form, act, said=_("Grunnen er notert.")) or {
+        "case": case,
+        "form": form,
+        "late": late,
+        "words": duty(owed.id, owed.recipient, owed.copy_of),
+        "leads": may(visit.person, Action.LEAD_CENTRE, case.centre_id),
+    }
+
+
+def _late(case: Case, visit: Visit, wanted: str) -> Delay:
+    for one in delays(at_hand(case.id, visit.now)):
+        if slug_of(one.obligation) == wanted:
+            return one
+    raise Http404("nothing late by that name")

@@ -1,0 +1,45 @@
+"""The ways in the main menu that belong to a role: the office's own page, the leader's, the post room of the demo."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from savnet.access.models import Person
+from savnet.access.rights import RIGHTS, Action, Role
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One link of the menu. `place` is what a page calls itself when it is the one that is open."""
+
+    name: str
+    place: str
+    label: Promise
+    note: Promise | None = None
+
+    @property
+    def href(self) -> str:
+        return reverse(self.name)
+
+
+WAYS: tuple[tuple[Action, Way], ...] = (
+    (Action.SEE_REGION, Way("region", "office", _("Regionkontoret"))),
+    (Action.SEE_OFFICE, Way("office", "office", _("Innboks"))),
+    (Action.SEE_WORKPLACE, Way("workplace", "workplace", _("Min side"))),
+    (Action.LEAD_CENTRE, Way("leading", "leading", _("Ledelse"))),
+)
+POST_ROOM = Way("post-room", "post-room", _("Postrom"), _("(demo)"))
+
+
+@register.simple_tag
+def ways_of(person: Person) -> list[Way]:
+    """The links for this person's role, beside those of the centre."""
+    rights = RIGHTS[Role(person.role)]
+    ways = [way for action, way in WAYS if action in rights]
+    return [*ways, POST_ROOM] if settings.DEMO and Action.SEE_POST_ROOM in rights else ways
