@@ -23,9 +23,7 @@ from savnet.web.screen import open_screen
 logger = logging.getLogger(__name__)
 
 
-@open_screen(
-    "nobody is signed in yet; a GET, since a page that sends people to other sites by a form would have to let all its forms do so"
-)
+@open_screen("nobody is signed in yet; a GET, since a form may lead to no other site than ours")
 def outside(request: HttpRequest, issuer: str) -> HttpResponse:
     """Off to the issuer."""
     wanted = _issuer(issuer)

@@ -47,7 +47,8 @@ class SessionLimits:
         """Send who was signed in until now to sign in again, and keep what was sent in. The form's own token is checked
         before this."""
         ended = getattr(request, "savnet_ended", None)
-        if ended is None or not hasattr(view, "savnet_action"):
+        # The front page is open itself, but leads on to one's workplace.
+        if ended is None or not (hasattr(view, "savnet_action") or request.path == reverse("today")):
             return None
         onward = _kept(request, ended[0]) if request.method == "POST" else request.get_full_path()
         return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode({'next': onward, 'ute': ended[1].value})}")

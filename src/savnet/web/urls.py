@@ -3,12 +3,6 @@
 from django.urls import include, path
 
 from savnet.web.absence import absence
-from savnet.web.accounts.enrol import enrol, picture
-from savnet.web.accounts.entry_code import entry_code
-from savnet.web.accounts.kept_form import kept_form
-from savnet.web.accounts.passkeys import ask_first_passkey, ask_passkey, enrol_by_passkey, sign_in_by_passkey
-from savnet.web.accounts.second import second_step
-from savnet.web.accounts.still_here import still_here
 from savnet.web.appointment_edit import appointment_cancel, appointment_new
 from savnet.web.belief import belief
 from savnet.web.call import call
@@ -30,7 +24,6 @@ from savnet.web.language import choose_language
 from savnet.web.letters import draft, letter, on_paper
 from savnet.web.mark_done import mark_done
 from savnet.web.moved_out import moved_out
-from savnet.web.outside import outside, outside_back
 from savnet.web.photo import photo_file, photo_new, photo_remove
 from savnet.web.post_room import post_room, post_room_file, post_room_mail
 from savnet.web.receipt import receipt
@@ -114,18 +107,7 @@ urlpatterns = [
     path("", include("savnet.web.office_urls")),
     path("logg-inn/", sign_in, name="sign-in"),
     path("logg-ut/", sign_out, name="sign-out"),
-    path("logg-inn/bekreft/", second_step, name="sign-in-second"),
-    path("logg-inn/sikre/", enrol, name="sign-in-enrol"),
-    path("logg-inn/sikre/bilde/", picture, name="enrol-picture"),
-    path("logg-inn/sikre/nokkel/", enrol_by_passkey, name="enrol-passkey"),
-    path("logg-inn/sikre/nokkel/valg/", ask_first_passkey, name="ask-first-passkey"),
-    path("logg-inn/nokkel/", sign_in_by_passkey, name="sign-in-passkey"),
-    path("logg-inn/nokkel/valg/", ask_passkey, name="ask-passkey"),
-    path("logg-inn/kode/", entry_code, name="entry-code"),
-    path("logg-inn/hos/<slug:issuer>/", outside, name="outside"),
-    path("logg-inn/hos/<slug:issuer>/tilbake/", outside_back, name="outside-back"),
-    path("okt/", still_here, name="still-here"),
-    path("okt/skjema/<uuid:form_id>/", kept_form, name="kept-form"),
+    path("", include("savnet.web.accounts.urls")),
     path("bekreft/", said_again, name="said-again"),
     path("spraak/", choose_language, name="language"),
     path("beboere/", residents, name="residents"),

@@ -25,6 +25,8 @@ from savnet.access.sign_in.secrets_at_rest import opened, sealed
 
 PURPOSE = "factor"
 Kind = Authenticator.Type
+UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
+"""What the library raises for an answer that no browser gives."""
 
 
 class NotAccepted(Exception):
@@ -126,7 +128,7 @@ def take_up_codes(person: Person, secret: str, code: str) -> bool:
 
 
 def check_code(person: Person, code: str) -> Way | None:
-    """Whether it is a good one-time code or reserve code, and which. Each is good once, on whichever server it comes."""
+    """Whether it is a good one-time code or reserve code, and which. Each is good once, whichever server it reaches."""
     with transaction.atomic():
         row = _of(person).select_for_update().filter(type=Kind.TOTP).first()
         if row and _spend(row, code):
@@ -183,7 +185,7 @@ def add_passkey(person: Person, name: str, answer: Mapping[str, Any]) -> None:
     try:
         webauthn.parse_registration_response(dict(answer))
         made = webauthn.complete_registration(dict(answer))
-    except ValidationError as refusal:
+    except (ValidationError, *UNREADABLE) as refusal:
         raise NotAccepted("The passkey does not answer what was asked.") from refusal
     if not made.is_user_verified():
         raise NotAccepted("The device did not check who held it.")
@@ -201,7 +203,7 @@ def check_passkey(answer: Mapping[str, Any], person: Person | None = None) -> Pe
         webauthn.parse_authentication_response(dict(answer))
         owner = person or webauthn.extract_user_from_response(dict(answer))
         used = webauthn.complete_authentication(owner, dict(answer))
-    except (ValidationError, AttributeError) as refusal:
+    except (ValidationError, *UNREADABLE) as refusal:
         raise NotAccepted("The passkey does not answer what was asked.") from refusal
     if not isinstance(owner, Person) or not owner.is_active:
         raise NotAccepted("The passkey is of somebody who has no access.")

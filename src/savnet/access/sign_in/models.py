@@ -22,9 +22,9 @@ class WhyEnded(models.TextChoices):
 class Way(models.TextChoices):
     """How somebody proved who they are."""
 
-    PASSWORD_AND_CODE = "password_and_code", _("Passord og engangskode")  # noqa: S105 - a way, not a password
-    PASSWORD_AND_RECOVERY_CODE = "password_and_recovery_code", _("Passord og reservekode")  # noqa: S105
-    PASSWORD_AND_PASSKEY = "password_and_passkey", _("Passord og passnøkkel")  # noqa: S105
+    PASSWORD_AND_CODE = "password_and_code", _("Passord og engangskode")
+    PASSWORD_AND_RECOVERY_CODE = "password_and_recovery_code", _("Passord og reservekode")
+    PASSWORD_AND_PASSKEY = "password_and_passkey", _("Passord og passnøkkel")
     PASSKEY = "passkey", _("Passnøkkel")
     OUTSIDE = "outside", _("Innlogging hos andre")
     DEMO = "demo", _("Demo")

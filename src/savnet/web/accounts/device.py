@@ -19,9 +19,7 @@ def place(request: HttpRequest) -> str:
     """The network address. Of IPv6 the network that a subscriber has: inside it anyone can take any address."""
     text = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY and (passed_on := request.headers.get("X-Forwarded-For")):
-        text = passed_on.rpartition(",")[
-            2
-        ].strip()  # the last is the one our own proxy saw; the others anyone can write
+        text = passed_on.rpartition(",")[2].strip()  # the last is what our own proxy saw; anyone can write the others
     try:
         address = ip_address(text)
     except ValueError:

@@ -81,7 +81,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
     password = NewPasswordForm(typed, person=here.person) if here.anew else None
     if typed is not None and all([code.is_valid(), password is None or password.is_valid()]):
         return _done(request, here, code.cleaned_data["code"], password)
-    context = {"code": code, "password": password, "secret": _in_fours(secret)}
+    context = {"code": code, "password": password, "secret": in_fours(secret)}
     return render(request, "web/accounts/enrol.html", context, status=422 if typed is not None else 200)
 
 
@@ -102,11 +102,12 @@ def with_reserve_codes(request: HttpRequest, person: Person, way: Way, *, onward
 
 
 def show_reserve_codes(request: HttpRequest, person: Person, codes: list[str], *, onward: str) -> HttpResponse:
-    context = {"codes": [_in_fours(code) for code in codes], "onward": onward, "person": person}
+    context = {"codes": [in_fours(code) for code in codes], "onward": onward, "person": person}
     return render(request, "web/accounts/reserve_codes.html", context)
 
 
-def _in_fours(text: str) -> str:
+def in_fours(text: str) -> str:
+    """A long code as people copy it."""
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 

@@ -30,9 +30,7 @@ class EntryCodeForm(forms.Form):
     code = forms.CharField(
         label=_("Koden du har fått"),
         max_length=60,
-        help_text=_(
-            "Begge halvdelene etter hverandre, 16 tegn. Den første fikk du av én kollega, den andre av en annen."
-        ),
+        help_text=_("Begge halvdelene etter hverandre, 16 tegn. De kommer fra hver sin kollega."),
         error_messages={"required": _("Skriv koden.")},
         widget=forms.TextInput(attrs={"class": "ds-input", "autocomplete": "off", "spellcheck": "false"}),
     )

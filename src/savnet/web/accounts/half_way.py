@@ -28,7 +28,7 @@ class HalfWay:
 
 
 def go_half_way(request: HttpRequest, person: Person, *, onward: str, now: datetime, anew: bool = False) -> None:
-    """Remember that the first step is done. The session's key changes, so that nobody can have given it to the browser."""
+    """Remember that the first step is done, under a new key, which nobody can have given the browser beforehand."""
     request.session.flush()
     request.session[IN_SESSION] = [str(person.pk), now.isoformat(), onward, anew, person.password]
 

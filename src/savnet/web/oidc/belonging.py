@@ -42,12 +42,8 @@ def person_of(claims: Claims, issuer: Issuer) -> Person:
 def _works_there(person: Person, claims: Claims, issuer: Issuer) -> bool:
     """Whether an organisation that the claim names is mapped to the person's centre, or for offices, to their role."""
     place = person.centre.number if person.centre else person.role
-    mapped = {
-        ours
-        for one in organisations(claims.get(issuer.organisation_claim))
-        for ours in issuer.organisations.get(one, ())
-    }
-    return bool(place) and place in mapped
+    named = organisations(claims.get(issuer.organisation_claim))
+    return bool(place) and any(place in issuer.organisations.get(number, ()) for number in named)
 
 
 def organisations(told: Any) -> Iterator[str]:

@@ -22,7 +22,7 @@ END
 $$;
 CREATE TRIGGER sign_in_end_sessions AFTER UPDATE ON access_person
     FOR EACH ROW EXECUTE FUNCTION sign_in_end_sessions();
-"""
+"""  # noqa: S608 - nothing here comes from outside
 BACKWARD = "DROP TRIGGER sign_in_end_sessions ON access_person; DROP FUNCTION sign_in_end_sessions();"
 
 
