@@ -29,6 +29,9 @@ RETRY = (
 BREAK_GLASS_LASTS = timedelta(hours=1)
 """How long a child's case stands open to somebody who opened it in an emergency."""
 
+GIVE_UP_AFTER = timedelta(hours=2)
+"""How long a message is tried over the wire before a person is asked to carry it on paper."""
+
 PROPOSAL_LASTS = timedelta(hours=72)
 """How long a proposal waits for a second person before it lapses."""
 
@@ -68,12 +71,12 @@ HOUSE_POLICIES = (
         says="Kopien til regionkontoret sendes av seg selv når meldingen til politiet eller barnevernet er sendt.",
     ),
     HousePolicy(
-        name="silent_centre",
-    HousePolicy(
         name="concern_after_police",
         serves="b-4",
         says="Går bekymringsmeldingen mer enn én time senere enn savnetmeldingen til politiet, ber vi om en grunn.",
     ),
+    HousePolicy(
+        name="silent_centre",
         serves="2.1",
         says="Har et mottak med beboere ikke notert noe på tre døgn, viser vi det til regionkontoret. Det vises også "
         "når et barn har vært savnet i over et døgn uten at regionkontoret har fått kopi.",
