@@ -7,9 +7,13 @@ from savnet.cases.models import Case
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.casework.holding_back import CANCELS
 from savnet.casework.office_letters import municipality_name
+from savnet.register.resolution import NoRecipient, Resolution
+from savnet.register.routing import resolve
 from savnet.rules.events import Returned
-from savnet.rules.words import Actor, CaseState
+from savnet.rules.time import norwegian_day
+from savnet.rules.words import Actor, CaseState, Recipient
 from savnet.web.desk import Desk, desk, find_told
+from savnet.web.fresh import is_fresh
 from savnet.web.living import living
 from savnet.web.office_duties import AtDesk, at_desk, step
 from savnet.web.screen import Visit, screen
@@ -37,10 +41,12 @@ def office_case(visit: Visit, case: Case) -> dict[str, Any]:
         "owed": [{"shown": one, "step": step(one)} for one in known.owed],
         "done": known.done,
         "news": [{"event": one, "where": municipality_name(one.municipality)} for one in known.news],
+        "folded": not is_fresh(visit.request, visit.now),
         "summons": _summons(case, mine),
         "rebook": mine.role in SUMMONS and state is CaseState.FOUND,
         "region": mine.actor is Actor.REGION,
         "asa": mine.actor is Actor.ASA,
+        "contact": _region_of(now) if mine.actor is Actor.ASA else None,
     }
 
 
@@ -58,3 +64,11 @@ def state_known(now: CaseAtHand, mine: Desk, known: AtDesk) -> CaseState | None:
 def _summons(case: Case, mine: Desk) -> list[Any]:
     kinds = SUMMONS.get(mine.role)
     return list(case.resident.appointments.filter(kind__in=kinds)) if kinds else []
+
+
+def _region_of(now: CaseAtHand) -> Resolution | None:
+    """Whom ASA may contact where there is need (4-11)."""
+    try:
+        return resolve(Recipient.REGION, resident=now.resident, on=norwegian_day(now.now))
+    except NoRecipient:
+        return None

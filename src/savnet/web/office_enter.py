@@ -13,9 +13,13 @@ from savnet.web.desk import desk, find_told
 from savnet.web.forms import Sheet, WhenField, shorter
 from savnet.web.office_duties import find_owed
 from savnet.web.office_sheets import to_office_case
+from savnet.web.said_again import asked_again
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send
 from savnet.web.shown import Shown
+
+TELLS_WHERE = frozenset({"3-5", "3-7", "3-10", "3-12", "3-14", "4-2"})
+"""What is entered says where the child is or has been."""
 
 ASKS = {
     "3-12": (_("Hvilket fengsel førte dere opp som adresse?"), _("Skriv navnet på fengselet.")),
@@ -50,6 +54,8 @@ def office_enter(visit: Visit, case: Case, slug: str) -> Answer:
     """Show what to enter, and record that it was."""
     now = at_hand(case.id, visit.now)
     shown = find_owed(now, slug, desk(visit.person))
+    if shown.obligation.id in TELLS_WHERE and (question := asked_again(visit)):
+        return question
     form = _sheet(visit, now, shown)
 
     def act(given: Mapping[str, Any]) -> str:

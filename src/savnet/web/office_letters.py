@@ -19,6 +19,7 @@ from savnet.web.desk import Desk, desk, find_told
 from savnet.web.hand_over import HandOverSheet
 from savnet.web.office_duties import AtDesk, at_desk
 from savnet.web.office_sheets import pdf, to_office_case
+from savnet.web.said_again import asked_again
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send
 from savnet.web.shown import Shown
@@ -27,6 +28,8 @@ from savnet.web.shown import Shown
 @screen(Action.SEE_OFFICE_CASE, "", of=find_told)
 def office_letter(visit: Visit, case: Case, message_id: UUID) -> HttpResponse:
     """A letter to the office, or one of its own."""
+    if question := asked_again(visit):  # it may say where the child is
+        return question
     known = at_desk(at_hand(case.id, visit.now), desk(visit.person))
     message = _letter(known, message_id, also_sent=True)
     return pdf(letter_bytes(message), f"melding-{message.short_id}.pdf")

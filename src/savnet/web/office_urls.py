@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from savnet.web.asylum_information import asylum_information
 from savnet.web.delay import delay
 from savnet.web.leading import leading
 from savnet.web.office import office
@@ -19,6 +20,7 @@ from savnet.web.office_news import (
 )
 from savnet.web.office_receipt import office_receipt
 from savnet.web.office_write import office_write
+from savnet.web.personal_file import personal_file, personal_file_report
 from savnet.web.region import region
 from savnet.web.workplace import workplace
 
@@ -44,5 +46,8 @@ urlpatterns = [
     path("kontor/<uuid:case_id>/", include(of_a_told_case)),
     path("ledelse/", leading, name="leading"),
     path("saker/<uuid:case_id>/hvorfor-sent/<slug:slug>/", delay, name="delay"),
+    path("saker/<uuid:case_id>/asylsaken/<slug:slug>/", asylum_information, name="asylum-information"),
+    path("beboere/<uuid:resident_id>/personmappe/", personal_file, name="personal-file"),
+    path("beboere/<uuid:resident_id>/personmappe/<slug:slug>/", personal_file_report, name="personal-file-report"),
     path("arbeidsplass/", workplace, name="workplace"),
 ]

@@ -21,6 +21,7 @@ from savnet.web.desk import desk, find_told
 from savnet.web.forms import Sheet, longer
 from savnet.web.office_duties import find_owed
 from savnet.web.office_sheets import pdf, to_office_case
+from savnet.web.said_again import asked_again
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import SAYABLE, fill, send
 from savnet.web.shown import Shown
@@ -53,6 +54,8 @@ def office_write(visit: Visit, case: Case, slug: str) -> Answer:
     """Write it; «vis» shows it as a letter, «send» lets it go."""
     now, mine = at_hand(case.id, visit.now), desk(visit.person)
     shown = find_owed(now, slug, mine)
+    if question := asked_again(visit):
+        return question
     form = _sheet(visit, now, shown)
     page = {"case": case, "form": form, "shown": shown, "planned": planned(now, shown.obligation, shown.message)}
     if visit.sent and visit.request.POST.get("do") == "show":

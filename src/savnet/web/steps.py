@@ -9,7 +9,7 @@ from savnet.web.shown import Shown
 
 LETTERS = {"b-8", "d-1", "d-2", "d-5", "2.2-7", "b-9", "4-18"}
 ENTERED = {"d-4", "4-17"}
-TICKED = {"4-12", "4-16", "4-19"}
+TICKED = {"4-12", "4-16"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ def _next(shown: Shown) -> Step | None:
     if id_ in LETTERS:
         return Step(reverse("send-one", args=[case, shown.slug]), shown.words.button)
     if id_ in TICKED:
+    if id_ == "4-19":
+        return Step(reverse("asylum-information", args=[case, shown.slug]), shown.words.button)
         return Step(reverse("mark-done", args=[case, shown.slug]), shown.words.button)
     return Step(reverse(SCREENS[id_], args=[case]), shown.words.button) if id_ in SCREENS else None
 
