@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from savnet.access import row_roles
 from savnet.access.row_functions import functions
 from savnet.access.row_roles import APP, OWNER, READS, WEB, WORKER
-from savnet.access.row_rules import CLOSED, ONLY_ADDED, WRITTEN
+from savnet.access.row_rules import CLOSED, ONLY_ADDED, ONLY_READ, WRITTEN
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('savnet row security', 0))"
 STANDS = "SELECT obj_description(to_regprocedure('savnet_me()'), 'pg_proc')"
@@ -63,7 +63,7 @@ def _make_roles(cursor: Any) -> None:
         if not may_make:
             raise NoRoles(
                 f"The database has no role {', '.join(missing)}. "
-                "Have its administrator run what savnet create-database-roles prints."
+                "Have its administrator run what savnet database-roles prints."
             )
         cursor.execute(row_roles.MAKE)
         cursor.execute(row_roles.MEMBERS)
@@ -83,6 +83,7 @@ def _statements(tables: frozenset[str]) -> Iterator[str]:
 def _rights(table: str) -> str:
     """Who may do what in a table at all; the rows are another matter."""
     what = "SELECT, INSERT" if table in ONLY_ADDED else "SELECT, INSERT, UPDATE, DELETE"
+    what = "SELECT" if table in ONLY_READ else what
     who = f"{WEB}, {WORKER}" if table in CLOSED else f"{APP}, {WEB}, {WORKER}"
     return f'REVOKE ALL ON "{table}" FROM {APP}, {WEB}, {WORKER}; GRANT {what} ON "{table}" TO {who};'
 

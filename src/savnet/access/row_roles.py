@@ -48,4 +48,27 @@ GRANT {WEB} TO {WORKER};
 GRANT pg_read_all_data TO {BACKUP};
 """
 
+OWNS = f"""
+DO $$
+DECLARE
+    one record;
+BEGIN
+    EXECUTE format('ALTER DATABASE %I OWNER TO {OWNER}', current_database());
+    ALTER SCHEMA public OWNER TO {OWNER};
+    FOR one IN
+        SELECT format('ALTER TABLE %s OWNER TO {OWNER}', c.oid::regclass) AS what FROM pg_class c
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')
+        UNION ALL
+        SELECT format('ALTER ROUTINE %s OWNER TO {OWNER}', p.oid::regprocedure) FROM pg_proc p
+        WHERE p.pronamespace = 'public'::regnamespace
+        UNION ALL
+        SELECT format('ALTER TYPE %s OWNER TO {OWNER}', t.oid::regtype) FROM pg_type t
+        WHERE t.typnamespace = 'public'::regnamespace AND t.typtype IN ('e', 'd')
+    LOOP
+        EXECUTE one.what;
+    END LOOP;
+END $$;
+"""
+"""What an administrator made before there were roles is the owner's from now on; sequences follow their tables."""
+
 ALL = (OWNER, APP, WORKER, WEB, READS, BACKUP)

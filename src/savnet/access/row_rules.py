@@ -52,6 +52,7 @@ CLOSED: Mapping[str, str] = {
     "register_socialaccount": OF_CHILD,
     "register_networkperson": OF_CHILD,
     "register_leave": OF_CHILD,
+    "register_readinessanswer": OF_CHILD,
     "register_rollmark": OF_CHILD,
     "register_presencequestion": OF_CHILD,
     "register_transfer": TRANSFER,
@@ -77,7 +78,9 @@ CLOSED: Mapping[str, str] = {
     "followup_openitem": OF_CASE,
     "followup_alarm": OF_CASE,
     "followup_acknowledgement": OF_CASE,
-    "followup_staffnotice": f"person_id = {ME}",
+    "followup_receiptlink": INSIDE_CASE,
+    "followup_receiveranswer": "EXISTS (SELECT 1 FROM followup_receiptlink reached WHERE reached.id = link_id)",
+    "followup_wrongtry": HOUSE,
     "web_submission": f"person_id = {ME}",
     "web_uploadedlist": AT_MY_CENTRE,
 }
@@ -98,6 +101,7 @@ OPEN: Mapping[str, str] = {
     "delivery_receivercertificate": "the public half of a key of an office",
     "access_person": "who is employed; the sign-in must find a person before it knows who asks",
     "access_mandate": "what somebody may look into, and why; every check of a right asks",
+    "followup_staffnotice": "that somebody was told that something waits; nothing of a case, and anybody may tell",
     "followup_onduty": "who is on duty when, and in which order; nothing of a child",
     "sign_in_signin": "who is signed in where, of staff; looked up before anybody is known",
     "sign_in_knowndevice": "hashes of devices' cookies, of staff; looked up before anybody is known",
@@ -106,13 +110,6 @@ OPEN: Mapping[str, str] = {
     "sign_in_waybackin": "hashes of codes, of staff; looked up before anybody is known",
     "sign_in_identity": "keyed hashes, of staff; looked up before anybody is known",
     "sign_in_keptform": "sealed, and bound to one person; written when nobody is signed in any more",
-    "sign_in_budget": "how many guesses were made, by a hash of who made them; asked before anyone is known",
-    "sign_in_identity": "who one of our people is elsewhere; asked before anyone is known",
-    "sign_in_keptform": "sealed for one person, and written when her session has ended: nobody is signed in then",
-    "sign_in_knowndevice": "on what people sign in; asked before anyone is known",
-    "sign_in_recoveryperson": "who may help a colleague back in",
-    "sign_in_signin": "who is signed in where; asked to know who asks",
-    "sign_in_waybackin": "ways in for colleagues; used before anyone is known",
     "watching_heartbeat": "numbers without persons",
     "watching_canary": "messages without content, to ourselves",
 }
@@ -120,3 +117,6 @@ OPEN: Mapping[str, str] = {
 
 ONLY_ADDED = frozenset({"access_look", "cases_record", "delivery_receipt", "delivery_rerouting"})
 """Tables in which the roles of web and worker may not change or delete, beside the triggers that refuse it."""
+
+ONLY_READ = frozenset({"django_migrations"})
+"""What only the owner writes."""

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +23,7 @@ class Child:
     name: str
     command: tuple[str, ...]
     log: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
     quick_deaths: int = 0
     _process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
     _started: float = 0.0
@@ -31,6 +33,7 @@ class Child:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own programs
                 self.command,
+                env={**os.environ, **self.environment},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Sequence
 
+from savnet.access.row_roles import OWNER
+
 USAGE = """\
 savnet follow FILE [--at INSTANT] [--json]   what the circular demands in a scenario
 savnet run                                   start everything on this machine (what make run does)
@@ -18,6 +20,11 @@ savnet import-centres FILE                   the same for centres; so for import
 
 Any other word is a Django command, with hyphens for underscores. savnet COMMAND --help tells more.
 """
+
+
+ADMINISTRATOR = "postgres"
+MAKES_ROLES = frozenset({"make-reader"})
+"""Commands that only the database's administrator can carry out."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,7 +59,7 @@ def manage(name: str, rest: Sequence[str]) -> int:
     if not local.named_elsewhere():
         sys.stderr.write(f"SAVNET_DATABASE_URL is not set: this is about the local database in {local.state()}.\n")
     try:
-        with local.ready():
+        with local.ready(ADMINISTRATOR if name in MAKES_ROLES else OWNER):
             execute_from_command_line(["savnet", name.replace("-", "_"), *rest])
     except ImproperlyConfigured as problem:
         sys.stderr.write(f"{problem}\n")

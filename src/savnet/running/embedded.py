@@ -19,6 +19,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import pq, sql
 
+from savnet.access import row_roles
 from savnet.running.place import Place, place_for, private_folder
 
 NAME = "savnet"
@@ -45,9 +46,23 @@ class Server:
         """Where Savnet's own database is, as SAVNET_DATABASE_URL would say it."""
         return self.url_of(NAME)
 
-    def url_of(self, database: str) -> str:
-        """The URL of any database of this server."""
-        return f"postgresql://postgres@/{database}?host={quote(str(self.place.sockets), safe='/')}"
+    def url_of(self, database: str, role: str = "postgres") -> str:
+        """The URL of any database of this server, as its administrator or as another role."""
+        return f"postgresql://{role}@/{database}?host={quote(str(self.place.sockets), safe='/')}"
+
+    def url_as(self, role: str) -> str:
+        """Savnet's own database, as one of its own roles; these are made if they are not there."""
+        self._furnish()
+        return self.url_of(NAME, role)
+
+    def _furnish(self) -> None:
+        """Make the roles, and give everything to its owner, unless it is so already."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            owned = "SELECT 1 FROM pg_database WHERE datname = %s AND datdba = to_regrole(%s)"
+            if connection.execute(owned, [NAME, row_roles.OWNER]).fetchone():
+                return
+            for statement in (row_roles.MAKE, row_roles.MEMBERS, row_roles.OWNS):
+                connection.execute(statement)
 
     def runs(self) -> bool:
         """Whether the server answers. A process number left in a file proves nothing: another may have it by now."""

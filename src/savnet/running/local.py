@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from savnet.access.row_roles import OWNER
 from savnet.demo import receivers
 from savnet.running import embedded
 
@@ -31,15 +32,18 @@ def named_elsewhere() -> bool:
 
 
 @contextmanager
-def ready() -> Iterator[embedded.Server | None]:
-    """Django's environment complete, with the embedded database running if no other is named; yields that one."""
+def ready(role: str = OWNER) -> Iterator[embedded.Server | None]:
+    """Django's environment complete, with the embedded database running if no other is named; yields that one.
+
+    What runs in this process is the database's owner; each part of the house that it starts has a role of its own.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     if named_elsewhere():
         yield None
         return
     folder = state()
     with embedded.running(folder) as server:
-        settle(folder, server.url)
+        settle(folder, server.url_as(role))
         yield server
 
 

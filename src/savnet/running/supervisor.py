@@ -13,6 +13,7 @@ from types import FrameType
 
 from django.core.exceptions import ImproperlyConfigured
 
+from savnet.access.row_roles import APP, WORKER
 from savnet.running import embedded, local, preparing
 from savnet.running.children import Child
 
@@ -59,7 +60,7 @@ def house(state: Path, database: embedded.Server | None) -> int:
         if preparing.bring_up_to_date():
             say("Legger inn oppdiktede mottak, beboere og saker …")
             preparing.move_in()
-        parts += started(state, workers(port))
+        parts += started(state, workers(port), roles(database))
         wait_for(port, parts)
         welcome(port, state)
         return keep_alive(parts, state, database)
@@ -80,11 +81,22 @@ def workers(port: int) -> dict[str, tuple[str, ...]]:
     return {"arbeideren": (*PYTHON, "django", "procrastinate", "worker", "--concurrency=4"), "nettstedet": pages}
 
 
-def started(state: Path, commands: Mapping[str, tuple[str, ...]]) -> list[Child]:
+def roles(database: embedded.Server | None) -> dict[str, dict[str, str]]:
+    """Who each part is to the embedded database: neither owns a table, and neither can look past row security."""
+    if database is None:
+        return {}
+    whose = {"arbeideren": WORKER, "nettstedet": APP}
+    return {name: {"SAVNET_DATABASE_URL": database.url_as(role)} for name, role in whose.items()}
+
+
+def started(
+    state: Path, commands: Mapping[str, tuple[str, ...]], environments: Mapping[str, Mapping[str, str]] | None = None
+) -> list[Child]:
     """Each command as a part of the house, with an empty log."""
     logs = state / "logs"
     logs.mkdir(mode=0o700, exist_ok=True)
-    parts = [Child(name, command, logs / f"{name}.log") for name, command in commands.items()]
+    own = environments or {}
+    parts = [Child(name, command, logs / f"{name}.log", own.get(name, {})) for name, command in commands.items()]
     for part in parts:
         part.log.write_bytes(b"")
         part.start()

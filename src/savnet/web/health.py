@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed, JsonResponse
 from django.utils import timezone
 
+from savnet.access.row_security import house
 from savnet.watching.metrics import CONTENT_TYPE, text
 from savnet.watching.readiness import readiness
 from savnet.web.screen import open_screen
@@ -34,4 +35,6 @@ def numbers(request: HttpRequest) -> HttpResponse:
     wanted = f"Bearer {settings.METRICS_TOKEN}".encode()
     if not hmac.compare_digest(request.headers.get("Authorization", "").encode(), wanted):
         return HttpResponseForbidden("Give the token of SAVNET_METRICS_TOKEN as a bearer token.\n", "text/plain")
-    return HttpResponse(text(timezone.now()), content_type=CONTENT_TYPE)
+    with house("the numbers are of the whole house, and nobody is signed in who reads them"):
+        numbers_now = text(timezone.now())
+    return HttpResponse(numbers_now, content_type=CONTENT_TYPE)

@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from psycopg import sql
 
+from savnet.access.row_roles import READS as READS_EVERY_ROW
+
 READS = ("cases_case", "cases_casekey", "cases_record", "cases_obligationrow", "watching_heartbeat", "watching_canary")
 SHORTEST = 20
 
@@ -46,5 +48,7 @@ def make_reader(name: str, password: str) -> None:
             sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(driver.info.dbname), role),
             sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role),
             sql.SQL("GRANT SELECT ON {} TO {}").format(tables, role),
+            # Row-level security shows the members of this role every row; which tables, the line above says.
+            sql.SQL("GRANT {} TO {}").format(sql.Identifier(READS_EVERY_ROW), role),
         ):
             cursor.execute(statement.as_string(driver))

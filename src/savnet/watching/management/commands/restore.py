@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from savnet.access.row_applying import NoRoles, apply_row_security
 from savnet.watching.backup.container import DamagedBackup
 from savnet.watching.backup.offline_key import offline_key
 from savnet.watching.backup.programs import NoProgram, ProgramFailed
@@ -34,7 +35,17 @@ class Command(BaseCommand):
                 restore_keys(options["source"], key, Path(settings.KEY_FILE))
             else:
                 restore_database(options["source"], key)
-        except (UnusableKey, NotForThisKey, DamagedBackup, NotEmpty, NoProgram, ProgramFailed, OSError) as problem:
+                apply_row_security()
+        except (
+            UnusableKey,
+            NotForThisKey,
+            DamagedBackup,
+            NotEmpty,
+            NoProgram,
+            ProgramFailed,
+            NoRoles,
+            OSError,
+        ) as problem:
             raise CommandError(str(problem)) from problem
         if options["keys"]:
             self.stdout.write(f"The key file is back at {settings.KEY_FILE}.")
