@@ -258,6 +258,7 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = {
         "ended_by": R,
         "looked_at": R,
     },
+    "ReadinessAnswer": {"item": R, "why": ID, "at": R, "by": R},
     "RollMark": {"roll_call": R, "marked_as": ID, "at": ID, "by": R},
     "PresenceQuestion": {
         "because": ID,

@@ -83,6 +83,8 @@ class Action(StrEnum):
     SEE_PROPOSALS = "see_proposals"  # the list of what awaits a second person
     BREAK_THE_GLASS = "break_the_glass"  # open in an emergency what one otherwise may not
     REVIEW_BREAK_GLASS = "review_break_glass"  # say afterwards whether it was in order
+    KEEP_CENTRE = "keep_centre"  # the centre's own numbers, whom it reports to, when everyone is counted
+    HOLD_EXERCISE = "hold_exercise"  # begin and end an exercise with invented children
     LEAD_CENTRE = "lead_centre"  # what is late at the centre, and why
     SEE_PERSONAL_FILE = "see_personal_file"  # what RS 2015-009 puts in the child's file at the centre
     SEE_REGION = "see_region"  # how the region's centres stand, in numbers
@@ -151,6 +153,8 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.REVIEW_BREAK_GLASS: OWN,
         Action.SEE_PERSONAL_FILE: OWN,
         Action.LEAD_CENTRE: OWN,
+        Action.KEEP_CENTRE: OWN,
+        Action.HOLD_EXERCISE: OWN,
     },
     Role.REGIONAL_OFFICER: {
         Action.SEE_POST_ROOM: EVERYWHERE,

@@ -29,7 +29,7 @@ class Nowhere:
     centre_id: UUID | None = None
 
 
-def own_centre(person: Person) -> AtCentre:
+def own_centre(person: Person, **_: object) -> AtCentre:
     if person.centre is None:
         raise Http404("works at no centre")
     return AtCentre(person.centre)

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from savnet.web.centre_edit import centre_edit, daily_time_end, daily_times
 from savnet.web.leave import leave_change, leave_end, leave_new
+from savnet.web.readiness import centre_test, contact_test, readiness, resident_readiness, there_is_none
 from savnet.web.roll_call import is_she_here, roll_call
 from savnet.web.transfer import transfer, transfer_arrived, transfer_cancelled, transfer_left, transfer_new
 from savnet.web.transfers import transfers
@@ -14,6 +16,14 @@ urlpatterns = [
     path("beboere/<uuid:resident_id>/avtale/<uuid:leave_id>/", leave_change, name="leave-change"),
     path("beboere/<uuid:resident_id>/avtale/<uuid:leave_id>/slutt/", leave_end, name="leave-end"),
     path("beboere/<uuid:resident_id>/flytt/", transfer_new, name="transfer-new"),
+    path("beredskap/", readiness, name="readiness"),
+    path("beredskap/prov/<slug:item>/", centre_test, name="centre-test"),
+    path("beboere/<uuid:resident_id>/beredskap/", resident_readiness, name="resident-readiness"),
+    path("beboere/<uuid:resident_id>/beredskap/<slug:item>/", there_is_none, name="there-is-none"),
+    path("beboere/<uuid:resident_id>/kontakt/<uuid:contact_id>/prov/", contact_test, name="contact-test"),
+    path("mottaket/", centre_edit, name="centre-edit"),
+    path("mottaket/tider/", daily_times, name="daily-times"),
+    path("mottaket/tider/<uuid:time_id>/slutt/", daily_time_end, name="daily-time-end"),
     path("flyttinger/", transfers, name="transfers"),
     path("flyttinger/<uuid:transfer_id>/", transfer, name="transfer"),
     path("flyttinger/<uuid:transfer_id>/reist/", transfer_left, name="transfer-left"),

@@ -4,7 +4,7 @@ from savnet.register.models.centre import Centre, CentreKind, OperatorKind
 from savnet.register.models.contact import Contact, ContactKind
 from savnet.register.models.exercise import Exercise
 from savnet.register.models.leave import Leave, LeaveKind
-from savnet.register.models.number_test import NumberTest
+from savnet.register.models.number_test import NumberTest, ReadinessAnswer
 from savnet.register.models.photo import Photo
 from savnet.register.models.places import County, Municipality, MunicipalityPoliceDistrict, PoliceDistrict
 from savnet.register.models.presence import DailyTime, MarkedAs, PresenceQuestion, RollCall, RollMark
@@ -46,6 +46,7 @@ __all__ = [
     "Photo",
     "PoliceDistrict",
     "PresenceQuestion",
+    "ReadinessAnswer",
     "Recipient",
     "RecipientChannel",
     "RecipientKind",

@@ -1,4 +1,4 @@
-"""A test call: whether a number that will be needed at night is answered by whom it should be."""
+"""What readiness rests on beside the register: test calls, and what staff have found out that there is not."""
 
 import uuid
 from typing import ClassVar
@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from savnet.register.models.centre import Centre
+from savnet.register.models.resident import Resident
 
 
 class NumberTest(models.Model):
@@ -32,3 +33,22 @@ class NumberTest(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class ReadinessAnswer(models.Model):
+    """Somebody has asked, and there is none: no network here, no consent to a photograph. It is asked again later."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    resident = models.ForeignKey(Resident, on_delete=models.CASCADE, related_name="readiness_answers")
+    item = models.CharField(max_length=20)
+    why = models.CharField(_("hva dere fikk vite"), max_length=200)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "svar om beredskap"
+        verbose_name_plural = "svar om beredskap"
+        ordering: ClassVar[list[str]] = ["-at"]
+
+    def __str__(self) -> str:
+        return self.item
