@@ -10,9 +10,10 @@ from casework.paper import says
 from savnet.casework import absence, by_hand, returning
 from savnet.casework.errors import CaseworkError, NotNow, NotReady, WrongTime
 from savnet.casework.facts import ItemAnswer, last_observed
+from savnet.casework.kept import letter_bytes
 from savnet.casework.knowledge import raise_concern, receive_information
 from savnet.casework.receipts import record_receipt
-from savnet.casework.sending import letter_bytes, preview
+from savnet.casework.sending import preview
 from savnet.delivery.channels.telephone import Call
 from savnet.delivery.receipts import NothingSent
 from savnet.register.models import (

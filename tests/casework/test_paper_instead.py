@@ -14,7 +14,7 @@ from savnet.casework import by_hand, returning
 from savnet.casework.errors import NothingOwed
 from savnet.casework.paper_instead import carry_yourself, next_try
 from savnet.delivery.models import Message, Rerouting
-from savnet.policy.house import GIVE_UP_AFTER
+from savnet.policy.ways import LONGEST
 from savnet.register.models import Resident
 from savnet.rules.words import Channel, ObligationState, ReturnedHow
 
@@ -57,7 +57,7 @@ def test_a_try_that_would_come_after_the_house_has_given_up_is_none(agreed: Stor
     first = letter.attempts.get().started_at
     with post(Answers("RCPT", "451 busy")):
         while (due := next_try(agreed.letter("a-1"))) is not None:
-            assert due < first + GIVE_UP_AFTER
+            assert due < first + LONGEST[Channel.ENCRYPTED_EMAIL]
             agreed.now = due
             agreed.carried()
 

@@ -15,7 +15,7 @@ from casework.invented import Story
 from savnet.cases import ledger
 from savnet.cases import verifying as ledgers
 from savnet.cases.models import Record
-from savnet.casework.sending import letter_bytes, letter_purpose
+from savnet.casework.kept import letter_bytes, letter_purpose
 from savnet.casework.verifying import GONE, NOT_TOLD, VerifiedLetters, verify
 from savnet.delivery.models import Message
 from savnet.rules.events import LetterComposed

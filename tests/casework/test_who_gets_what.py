@@ -9,8 +9,8 @@ from casework.paper import says, words
 from savnet.access.models import Person
 from savnet.casework import returning
 from savnet.casework.facts import ItemAnswer
+from savnet.casework.kept import letter_bytes
 from savnet.casework.knowledge import receive_information
-from savnet.casework.sending import letter_bytes
 from savnet.delivery.models import Message
 from savnet.register.models import Centre, NetworkPerson, Resident, SocialAccount, Telephone
 from savnet.rules.words import CONCERN_ITEM, Answer, Channel, InformationKind, Operator, Recipient, ReturnedHow

@@ -21,6 +21,7 @@ from casework.paper import headers
 from delivery.mail_servers import Answers, Mailbox
 from savnet.access.models import Person
 from savnet.casework import carrying
+from savnet.casework.kept import letter_bytes
 from savnet.casework.queue import CARRY, enqueue
 from savnet.casework.tasks import take_over
 from savnet.delivery.dispatch import attempt
@@ -100,7 +101,7 @@ def test_what_a_dead_worker_had_in_hand_is_taken_over_and_comes_into_the_ledger(
     with post() as box:
         today.told()
         letter = today.letter("b-4")
-        attempt(letter.id, carrying.letter_bytes(Message.objects.get(id=letter.id)), timezone.now())
+        attempt(letter.id, letter_bytes(Message.objects.get(id=letter.id)), timezone.now())
         as_if_its_worker_died(letter.id)
         enqueue(letter.id)  # and somebody asked again in the meantime
         take_over.configure(priority=10).defer(timestamp=0)

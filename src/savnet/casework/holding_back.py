@@ -9,10 +9,10 @@ from datetime import datetime
 
 from savnet.access.models import Person
 from savnet.casework.case_at_hand import CaseAtHand, Key
-from savnet.casework.routes import WIRED
+from savnet.casework.ways import WIRED
 from savnet.delivery.models import Message
 from savnet.delivery.withdrawing import withdraw
-from savnet.delivery.words import AttemptOutcome
+from savnet.delivery.words import AttemptOutcome, Meaning
 from savnet.register.resolution import NoRecipient
 from savnet.rules import Obligation
 from savnet.rules.words import AppointmentKind, CaseState, ObligationState
@@ -92,10 +92,12 @@ def stop_what_no_longer_holds(case: CaseAtHand, *, by: Person) -> list[Message]:
 
 
 def waiting(case: CaseAtHand) -> list[Message]:
-    """The case's messages for the wire that have neither been accepted nor withdrawn."""
+    """The case's messages for the wire that have neither been accepted, delivered nor withdrawn."""
     wired = [one.value for one in WIRED]
     messages = Message.objects.filter(case_id=case.id, channel__in=wired, withdrawal__isnull=True)
-    return list(messages.exclude(attempts__outcome=AttemptOutcome.ACCEPTED).defer("sealed_letter"))
+    arrived = [Meaning.DELIVERED.value, Meaning.OPENED.value]
+    messages = messages.exclude(attempts__outcome=AttemptOutcome.ACCEPTED).exclude(statuses__meaning__in=arrived)
+    return list(messages.defer("sealed_letter", "sealed_data"))
 
 
 def key_of(message: Message) -> Key:

@@ -6,17 +6,20 @@ from typing import Any
 
 from savnet.access.models import Person
 from savnet.casework.answering import sender_of
-from savnet.casework.routes import ledger_channel
+from savnet.casework.ways import ledger_channel
 from savnet.delivery.models import Attempt, Message
-from savnet.delivery.words import AttemptOutcome
+from savnet.delivery.words import AttemptOutcome, Meaning
 from savnet.rules import write_event
 from savnet.rules.events import Attempted, Done, Event, LetterComposed, Received
 from savnet.rules.words import Channel, Outcome, Recipient
 
 
 def composed(message: Message, *, at: datetime, by: Person, said: str = "") -> LetterComposed:
-    """The letter's bytes are fixed; their hash stands in the ledger from here on (I3), with what `by` wrote for it."""
-    return LetterComposed(at=at, by=by.name, note=said or None, **_about(message), **_letter(message))
+    """The letter's bytes are fixed, and the data beside them; their hashes stand in the ledger from here on (I3), with
+    what `by` wrote for it.
+    """
+    fixed = {**_letter(message), "data": message.data_sha256}
+    return LetterComposed(at=at, by=by.name, note=said or None, **_about(message), **fixed)
 
 
 def done(message: Message, *, at: datetime, by: Person, channel: Channel, reference: str = "", **more: Any) -> Done:
@@ -55,10 +58,25 @@ def of_attempt(message: Message, tried: Attempt) -> Done | Attempted:
     return attempted(message, at=tried.started_at, by=by, channel=channel, outcome=outcome)
 
 
+def delivered(message: Message, *, at: datetime, channel: str) -> Done:
+    """Its channel tells that what it took is delivered: from that instant it is sent, and no sooner."""
+    return done(message, at=at, by=sender_of(message), channel=ledger_channel(message, channel))
+
+
+def lost(message: Message, *, at: datetime, channel: str, failure: Meaning | None) -> Attempted:
+    """Its channel tells that it did not get through."""
+    outcome = Outcome.REFUSED if failure is Meaning.FAILED else Outcome.FAILED
+    return attempted(message, at=at, by=sender_of(message), channel=ledger_channel(message, channel), outcome=outcome)
+
+
 def is_recorded(event: Done | Attempted, events: Iterable[Event]) -> bool:
     """Whether this attempt stands in the ledger, also where somebody has struck it out since."""
     acts = (one for one in events if isinstance(one, Done | Attempted) and one.message == event.message)
-    return any(one.at == event.at for one in acts)
+    return any((one.at, _came_to(one)) == (event.at, _came_to(event)) for one in acts)
+
+
+def _came_to(act: Done | Attempted) -> Outcome | None:
+    return act.outcome if isinstance(act, Attempted) else None
 
 
 def new_to(happened: Iterable[Event], event: Event) -> bool:

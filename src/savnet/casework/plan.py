@@ -106,8 +106,9 @@ def resolution_for(case: CaseAtHand, obligation: Obligation) -> Resolution:
 
 def messages_by_key(case: CaseAtHand) -> dict[Key, Message]:
     """The messages composed in the case and not withdrawn, by the obligation they meet. Their letters are not read."""
-    messages = Message.objects.filter(case_id=case.id, withdrawal__isnull=True).defer("sealed_letter")
-    return {key_of(one): one for one in messages.prefetch_related("attempts", "receipts", "reroutings")}
+    messages = Message.objects.filter(case_id=case.id, withdrawal__isnull=True).defer("sealed_letter", "sealed_data")
+    rows = messages.prefetch_related("attempts", "receipts", "reroutings", "statuses")
+    return {key_of(one): one for one in rows}
 
 
 def letter_for(case: CaseAtHand, one: Planned, *, by: Person, message_id: uuid.UUID, said: str = "") -> Letter:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
@@ -11,15 +11,26 @@ CARRY = "savnet.casework.tasks.carry"
 
 
 def enqueue(message_id: UUID, at: datetime | None = None) -> None:
-    """Ask the worker to carry this message, now or at an instant. Asked twice, it is asked once."""
-    job = app.configure_task(CARRY, queueing_lock=f"carry {message_id}", schedule_at=at, allow_unknown=False)
+    """Ask the worker to see to this message, now or at an instant. Asked twice, it is asked once: for the sooner."""
+    lock = f"carry {message_id}"
+    job = app.configure_task(CARRY, queueing_lock=lock, schedule_at=at, allow_unknown=False)
     try:
         # The refusal of a second job would otherwise undo all that the caller's transaction did.
         with transaction.atomic():
             job.defer(message_id=str(message_id))
     except AlreadyEnqueued:
-        # A job for this message is waiting already, and will do the same.
-        return
+        # A job for this message is waiting already, and will do the same; perhaps too late.
+        _sooner(lock, at)
     except ConnectorException as failed:
         # The queue is the database: to whoever records, it has gone away like any other part of it.
         raise OperationalError("The job could not be put in the queue.") from failed
+
+
+def _sooner(lock: str, at: datetime | None) -> None:
+    """Let the job that waits under this lock be done at this instant, where it would wait longer."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET scheduled_at = %s WHERE queueing_lock = %s AND status = 'todo'"
+            " AND scheduled_at > coalesce(%s, '-infinity'::timestamptz)",
+            [at, lock, at],
+        )

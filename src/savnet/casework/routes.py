@@ -1,28 +1,32 @@
 """By which way a notice goes: the best the receiver can take and the law allows; never weaker, and never silently."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from savnet.casework.beside import Beside
+from savnet.casework.ways import POLICE_REPORT, WIRED, Ways, ledger_channel, paper_channel, ways_for
 from savnet.delivery import registry
 from savnet.delivery.certificates import newest_certificate
 from savnet.delivery.channel import CannotSend, Envelope
-from savnet.delivery.models import Message
+from savnet.delivery.words import Hindrance
 from savnet.register.models import Centre
-from savnet.register.resolution import Resolution
+from savnet.register.resolution import Resolution, Way
 from savnet.rules import Obligation
 from savnet.rules.words import Channel, Recipient
 
+__all__ = ["WIRED", "Candidate", "Route", "candidates", "ledger_channel", "open_ones", "paper_channel", "route"]
+
 SYSTEMS = frozenset({Recipient.SESAM, Recipient.DUF, Recipient.PERSONAL_FILE})
-WIRED = frozenset({Channel.ENCRYPTED_EMAIL})
-"""Channels that the worker carries; all others are a person's hands."""
+NO_ADDRESS = "Mottakeren har ingen adresse for kryptert e-post."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """The way of one notice. `channel` carries it, `counts_as` is what the circular calls it.
 
-    `hindrance` says why it does not go by encrypted e-mail, where one might expect that it did.
+    `hindrance` says why it does not go by a better way, where one might expect that it did.
     """
 
     channel: Channel
@@ -36,52 +40,83 @@ class Route:
         return self.channel in WIRED
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A way by wire that the law allows and the receiver has; `hindrance` says why it can't be used now."""
+
+    channel: Channel
+    address: str
+    hindrance: str = ""
+
+
 def route(obligation: Obligation, resolution: Resolution, centre: Centre, now: datetime) -> Route:
-    """The way this notice goes to this receiver."""
+    """The way this notice goes to this receiver: the first that is open, else a person's hands."""
     if obligation.recipient in SYSTEMS:
         return Route(channel=Channel.SYSTEM, counts_as=Channel.SYSTEM)
     if obligation.id == "c-1":
         return Route(channel=Channel.PHONE, counts_as=Channel.PHONE, address=resolution.phone)
-    if obligation.recipient is Recipient.POLICE_DISTRICT and obligation.id == "a-1":
-        return _to_the_police(resolution, centre, now)
-    email, hindrance = _email(resolution, now)
-    if email:
-        return Route(channel=Channel.ENCRYPTED_EMAIL, counts_as=Channel.ENCRYPTED_EMAIL, address=email)
-    return Route(channel=Channel.POST, counts_as=Channel.POST, address=resolution.address, hindrance=hindrance)
-
-
-def _to_the_police(resolution: Resolution, centre: Centre, now: datetime) -> Route:
-    """In person, unless the centre and the police have agreed on another way (a-1)."""
-    if not centre.police_agreement:
-        return Route(channel=Channel.IN_PERSON, counts_as=Channel.IN_PERSON, address=resolution.address)
-    email, hindrance = _email(resolution, now)
-    if email:
-        return Route(channel=Channel.ENCRYPTED_EMAIL, counts_as=Channel.AGREED_CHANNEL, address=email)
+    ways = ways_for(obligation.id, obligation.recipient)
+    if ways.when_agreed and not centre.police_agreement:
+        return Route(channel=ways.by_hand, counts_as=ways.by_hand, address=resolution.address)
+    found = candidates(obligation, resolution, centre, now)
+    better = next((one.hindrance for one in found if one.hindrance), "")
+    for one in found:
+        if not one.hindrance:
+            counts_as = Channel.AGREED_CHANNEL if obligation.id == POLICE_REPORT else one.channel
+            return Route(channel=one.channel, counts_as=counts_as, address=one.address, hindrance=better)
     return Route(
-        channel=Channel.IN_PERSON, counts_as=Channel.IN_PERSON, address=resolution.address, hindrance=hindrance
+        channel=ways.by_hand, counts_as=ways.by_hand, address=resolution.address, hindrance=better or NO_ADDRESS
     )
 
 
-def _email(resolution: Resolution, now: datetime) -> tuple[str, str]:
-    """The address that encrypted e-mail can go to; or none, and why."""
-    way = resolution.way(Channel.ENCRYPTED_EMAIL)
-    address = way.address if way else resolution.email
-    if not address:
-        return "", "Mottakeren har ingen adresse for kryptert e-post."
-    envelope = Envelope(message_id=uuid.uuid4(), address=address, at=now, certificate=newest_certificate(address, now))
+def candidates(
+    obligation: Obligation,
+    resolution: Resolution,
+    centre: Centre,
+    now: datetime,
+    *,
+    beside: Beside | None = None,
+) -> tuple[Candidate, ...]:
+    """Every way by wire that the law allows and the receiver has, the one to try first being first.
+
+    With `beside`, what the letter was composed with is looked at too: a channel that needs more can't be used.
+    """
+    ways = ways_for(obligation.id, obligation.recipient)
+    if ways.when_agreed and not centre.police_agreement:
+        return ()
+    return tuple(_candidate(way, now, beside) for way in _in_order(resolution, ways))
+
+
+def open_ones(found: tuple[Candidate, ...]) -> Iterator[Candidate]:
+    """Those that can be used now."""
+    return (one for one in found if not one.hindrance)
+
+
+def _in_order(resolution: Resolution, ways: Ways) -> list[Way]:
+    """The receiver's own order first, then the table's."""
+    known = [way for way in _known(resolution) if way.channel in ways.by_wire]
+    return sorted(known, key=lambda way: (way.order, ways.by_wire.index(way.channel)))
+
+
+def _known(resolution: Resolution) -> Iterator[Way]:
+    yield from (way for way in resolution.channels if way.address)
+    if resolution.email and resolution.way(Channel.ENCRYPTED_EMAIL) is None:
+        yield Way(channel=Channel.ENCRYPTED_EMAIL, address=resolution.email)
+
+
+def _candidate(way: Way, now: datetime, beside: Beside | None) -> Candidate:
+    hindrance = beside.unfit.get(way.channel, "") if beside else ""
+    envelope = Envelope(
+        message_id=uuid.uuid4(),
+        address=way.address,
+        at=now,
+        certificate=newest_certificate(way.address, now),
+        data=beside.parts.get(way.channel) if beside else None,
+    )
     try:
-        registry.channel(Channel.ENCRYPTED_EMAIL).check(envelope)
+        registry.channel(way.channel).check(envelope)
     except CannotSend as cannot:
-        return "", cannot.reason
-    return address, ""
-
-
-def ledger_channel(message: Message, went_by: str | None = None) -> Channel:
-    """What the circular calls the way this message goes (or went): mail to the police is the channel agreed on."""
-    channel = Channel(went_by or message.channel)
-    return Channel.AGREED_CHANNEL if message.obligation == "a-1" and channel in WIRED else channel
-
-
-def paper_channel(message: Message) -> Channel:
-    """The way on paper where the wire fails: across the desk for the police report, by post for the rest."""
-    return Channel.IN_PERSON if message.obligation == "a-1" else Channel.POST
+        # Before the letter is written there is nothing beside it yet: the address was fine, and that was the question.
+        if beside is not None or cannot.hindrance is not Hindrance.NO_DATA:
+            hindrance = hindrance or cannot.reason
+    return Candidate(channel=way.channel, address=way.address, hindrance=hindrance)

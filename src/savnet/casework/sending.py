@@ -2,17 +2,24 @@
 
 import uuid
 from collections.abc import Callable, Collection
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from uuid import UUID
 
 from savnet.access.models import Person
 from savnet.cases import ledger
+from savnet.casework import receipt_links
+from savnet.casework.beside import Beside, Written, beside
 from savnet.casework.case_at_hand import CaseAtHand, at_hand, up_to_date
 from savnet.casework.errors import NothingOwed, NotReady
+from savnet.casework.kept import data_purpose, letter_purpose
 from savnet.casework.message_events import composed
+from savnet.casework.next_way import go_on_by
 from savnet.casework.plan import Key, Planned, letter_for, messages_by_key, owed_by_letter, plan, planned
 from savnet.casework.queue import enqueue
+from savnet.casework.routes import candidates, open_ones
+from savnet.casework.ways import WIRED
+from savnet.delivery.beside import pack
 from savnet.delivery.composing import About, Receiver
 from savnet.delivery.composing import compose as fix
 from savnet.delivery.models import Message
@@ -49,7 +56,7 @@ def _compose_all(case: CaseAtHand, chosen: list[Planned], *, by: Person, said: s
     letters = [letter_for(case, one, by=by, message_id=message_id, said=said) for one, message_id in written]
     _refuse_blanks(letters)
     messages = [
-        _compose(case, one, letter, message_id=message_id, by=by)
+        _confirmable(case, one, letter, message_id=message_id, by=by)
         for (one, message_id), letter in zip(written, letters, strict=True)
     ]
     if messages:
@@ -64,16 +71,49 @@ def _refuse_blanks(letters: list[Letter]) -> None:
         raise NotReady(tuple(blanks))
 
 
-def _compose(case: CaseAtHand, one: Planned, letter: Letter, *, message_id: UUID, by: Person) -> Message:
-    rendered = render(letter, one.receiver.language)
-    message = compose_message(case, one, rendered.pdf, message_id=message_id, by=by)
-    if one.way.wired:
-        enqueue(message.id)
+def _confirmable(case: CaseAtHand, one: Planned, letter: Letter, *, message_id: UUID, by: Person) -> Message:
+    """Compose; a receiver who has no account here gets a link and a code with it, to confirm by."""
+    if not receipt_links.asks(one.obligation):
+        return _compose(case, one, letter, message_id=message_id, by=by)
+    secret = receipt_links.new_secret()
+    confirm = receipt_links.printed(secret, wired=one.way.wired)
+    asking = replace(letter, envelope=replace(letter.envelope, confirm=confirm))
+    message = _compose(case, one, asking, message_id=message_id, by=by)
+    receipt_links.keep(message, secret, wired=one.way.wired, now=case.now)
     return message
 
 
-def compose_message(case: CaseAtHand, one: Planned, content: bytes, *, message_id: UUID, by: Person) -> Message:
-    """Fix the bytes as a message, sealed under the case's key."""
+def _compose(case: CaseAtHand, one: Planned, letter: Letter, *, message_id: UUID, by: Person) -> Message:
+    rendered = render(letter, one.receiver.language)
+    parts = _beside(case, one, letter, rendered.title) if one.way.wired else None
+    message = compose_message(
+        case, one, rendered.pdf, message_id=message_id, by=by, data=pack(parts.parts) if parts else None
+    )
+    if parts:
+        _start(case, one, message, parts, by=by)
+    return message
+
+
+def _beside(case: CaseAtHand, one: Planned, letter: Letter, title: str) -> Beside:
+    """What goes beside the letter, for every channel by which it may come to go."""
+    written = Written(case=case, obligation=one.obligation, resolution=one.receiver, letter=letter, title=title)
+    return beside(written, (way.channel for way in one.receiver.channels))
+
+
+def _start(case: CaseAtHand, one: Planned, message: Message, parts: Beside, *, by: Person) -> None:
+    """Put it in the queue; by the next way where the written letter turns out not to fit the planned one."""
+    found = candidates(one.obligation, one.receiver, case.resident.centre, case.now, beside=parts)
+    planned_way = next((way for way in found if way.channel == message.channel), None)
+    if planned_way and planned_way.hindrance:
+        go_on_by(case, message, open_ones(found), why=planned_way.hindrance, by=by)
+    if message.channel in WIRED:
+        enqueue(message.id)
+
+
+def compose_message(
+    case: CaseAtHand, one: Planned, content: bytes, *, message_id: UUID, by: Person, data: bytes | None = None
+) -> Message:
+    """Fix the bytes as a message, and what goes beside them, sealed under the case's key."""
     basis = one.obligation.legal_basis
     return fix(
         case.id,
@@ -86,17 +126,9 @@ def compose_message(case: CaseAtHand, one: Planned, content: bytes, *, message_i
         by=str(by.pk),
         now=case.now,
         message_id=message_id,
+        data=data,
+        sealed_data=None if data is None else ledger.seal_for(case.id, data_purpose(message_id), data),
     )
-
-
-def letter_purpose(message_id: UUID) -> str:
-    """What a sealed letter is bound to, beside its case."""
-    return f"letter {message_id}"
-
-
-def letter_bytes(message: Message) -> bytes:
-    """The letter as it was composed. Raises Tampered where the sealed bytes are not those."""
-    return ledger.open_for(message.case_id, letter_purpose(message.id), bytes(message.sealed_letter))
 
 
 def send_copies(case_id: UUID, *, by: Person, now: datetime) -> list[Message]:

@@ -12,7 +12,7 @@ from uuid import UUID
 from savnet.cases import ledger, verifying
 from savnet.cases.models import Case
 from savnet.cases.verifying import Damage
-from savnet.casework.sending import letter_bytes
+from savnet.casework.kept import data_bytes, letter_bytes
 from savnet.delivery.models import Message
 from savnet.rules.events import Event, LetterComposed
 from savnet.sealing import Tampered
@@ -79,6 +79,20 @@ def _differences(event: LetterComposed, message: Message) -> Iterator[str]:
         return
     if hashlib.sha256(letter).hexdigest() != event.letter:
         yield "the letter is not the one that the ledger tells of"
+    yield from _differences_beside(event, message)
+
+
+def _differences_beside(event: LetterComposed, message: Message) -> Iterator[str]:
+    """What is wrong with the data that go beside the letter to the receiver's system."""
+    if message.data_sha256 != event.data:
+        yield "the hash of the data beside the letter is not the one in the ledger"
+    try:
+        data = data_bytes(message)
+    except Tampered:
+        yield "the seal of the data beside the letter is broken"
+        return
+    if (hashlib.sha256(data).hexdigest() if data is not None else None) != event.data:
+        yield "the data beside the letter are not those that the ledger tells of"
 
 
 def _told_since(case_id: UUID, message: str) -> bool:

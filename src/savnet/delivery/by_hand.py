@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from savnet.delivery.channels.paper import HandOver
 from savnet.delivery.channels.telephone import Call
@@ -84,7 +85,7 @@ def _add(
     answer: str | None = None,
 ) -> Attempt:
     if at > now:
-        raise ImpossibleInstant("Tidspunktet ligger fram i tid.", field="at")
+        raise ImpossibleInstant(gettext("Tidspunktet ligger fram i tid."), field="at")
     message = Message.objects.select_for_update().get(id=message_id)
     # What is recorded twice, by a double tap or by two at the desk, happened once.
     attempt, _ = message.attempts.get_or_create(

@@ -9,10 +9,11 @@ from time import monotonic
 from django.db import transaction
 
 from savnet.delivery import registry
+from savnet.delivery.beside import part
 from savnet.delivery.certificates import newest_certificate
 from savnet.delivery.channel import CannotSend, Envelope, Refused, Taken, Unclear
-from savnet.delivery.models import Attempt, Message, Withdrawal
-from savnet.delivery.standing import repeat_number
+from savnet.delivery.models import Attempt, ChannelStatus, Message, Withdrawal
+from savnet.delivery.standing import came_back, repeat_number
 from savnet.delivery.words import AttemptOutcome
 
 LONGEST_ATTEMPT = timedelta(minutes=10)
@@ -49,7 +50,8 @@ def attempt(
 
     A message that was accepted, taken by its channel, or refused for good, is not sent anew: the settled attempt is
     returned, so that a job that runs twice does no harm. `again` sends all the same, marked as a repeat.
-    `data` is what the message was composed with beside its letter; `until` is when it must have arrived.
+    `data` is what the message was composed with beside its letter, for all channels (see `beside`); `until` is when it
+    must have arrived.
     Raises CannotSend or Withdrawn before anything is recorded or sent; WrongLetter; UnderWay. Must not run inside a
     transaction: the row of the attempt has to outlive whatever happens next.
     """
@@ -79,11 +81,11 @@ def _begin(
         _require_own(message, letter, data)
         earlier = list(message.attempts.order_by("number"))
         _settle(earlier, now)  # another worker may have begun since the cut-off ones were closed
-        if not again and (settled := _settled(message, earlier)):
+        if not again and (settled := _settled(message, earlier, list(message.statuses.all()))):
             return settled
         if withdrawn := Withdrawal.objects.filter(message_id=message_id).first():
             raise Withdrawn(f"{message} was withdrawn: {withdrawn.why}")
-        envelope = replace(_envelope(message, earlier, now), data=data, until=until)
+        envelope = replace(_envelope(message, earlier, now), data=part(data, message.channel), until=until)
         registry.channel(message.channel).check(envelope)
         row = message.attempts.create(
             number=len(earlier) + 1, channel=message.channel, address=message.address, started_at=now
@@ -110,13 +112,13 @@ def _envelope(message: Message, earlier: list[Attempt], now: datetime) -> Envelo
     )
 
 
-def _settled(message: Message, earlier: list[Attempt]) -> Attempt | None:
+def _settled(message: Message, earlier: list[Attempt], statuses: list[ChannelStatus]) -> Attempt | None:
     """The newest attempt that settled the message.
 
-    What was refused on an older route, or taken and then lost on it, is not settled on a new one.
+    What was refused on an older route, or taken and then lost on it, or came back from it, is not settled on a new one.
     """
     for row in reversed(earlier):
-        if row.outcome == AttemptOutcome.ACCEPTED:
+        if row.outcome == AttemptOutcome.ACCEPTED and not came_back(row, statuses):
             return row
         if row.outcome in SETTLED_HERE and (row.channel, row.address) == (message.channel, message.address):
             return row

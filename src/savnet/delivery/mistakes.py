@@ -1,4 +1,4 @@
-"""What a person told us that can't be right. The text is Norwegian, for whoever typed it; `field` names the field."""
+"""What a person told us that can't be right. The text is for whoever typed it; `field` names the field."""
 
 
 class Mistake(Exception):

@@ -3,8 +3,11 @@
 import uuid
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from savnet.delivery.mistakes import Mistake
 from savnet.delivery.models import Message, Receipt
+from savnet.delivery.words import ReceiptWay
 from savnet.rules.words import Channel
 
 
@@ -26,7 +29,7 @@ def take_receipt(
     by_name: str,
     reference: str,
     at: datetime,
-    channel: Channel,
+    channel: Channel | ReceiptWay,
     recorded_by: str,
     now: datetime,
 ) -> Receipt:
@@ -36,7 +39,7 @@ def take_receipt(
     """
     message = Message.objects.get(id=message_id)
     if not by_name.strip():
-        raise NoName("Hvem har tatt imot meldingen? Skriv navnet til personen.", field="by_name")
+        raise NoName(gettext("Hvem har tatt imot meldingen? Skriv navnet til personen."), field="by_name")
     _require_possible(message, at, now)
     receipt, _ = Receipt.objects.get_or_create(
         message=message,
@@ -52,10 +55,10 @@ def _require_possible(message: Message, at: datetime, now: datetime) -> None:
     first = message.attempts.order_by("started_at").first()
     if first is None:
         raise NothingSent(
-            "Meldingen er ikke sendt ennå. Registrer først at den er sendt eller overlevert.", field="by_name"
+            gettext("Meldingen er ikke sendt ennå. Registrer først at den er sendt eller overlevert."), field="by_name"
         )
     if at > now:
-        raise ImpossibleInstant("Tidspunktet ligger fram i tid.", field="at")
+        raise ImpossibleInstant(gettext("Tidspunktet ligger fram i tid."), field="at")
     # People write minutes, the sending is known to the microsecond.
     if at < first.started_at.replace(second=0, microsecond=0):
-        raise ImpossibleInstant("Tidspunktet er før meldingen ble sendt.", field="at")
+        raise ImpossibleInstant(gettext("Tidspunktet er før meldingen ble sendt."), field="at")

@@ -8,7 +8,7 @@ from savnet.delivery.channels.fiks.channel import from_settings as fiks
 from savnet.delivery.words import Hindrance
 from savnet.rules.words import Channel
 
-FOLLOWED = frozenset({Channel.EFORMIDLING, Channel.FIKS})
+FOLLOWED = frozenset({Channel.EFORMIDLING, Channel.FIKS, Channel.SVARUT, Channel.ALTINN})
 """Channels that only take a letter further, and tell later how it went."""
 
 

@@ -75,7 +75,7 @@ def standing(attempts: Sequence[Try], receipts: Sequence[Confirmation], statuses
     """Where a message with these attempts, receipts and channel statuses stands; in whatever order they came."""
     begun = min((attempt.started_at for attempt in attempts), default=None)
     told = course(statuses, begun)
-    accepted = [one.ended_at or one.started_at for one in attempts if one.outcome == AttemptOutcome.ACCEPTED]
+    accepted = [one.ended_at or one.started_at for one in attempts if _holds(one, statuses)]
     first = min(receipts, key=lambda receipt: receipt.at, default=None)
     return Standing(
         progress=progress(attempts, statuses),
@@ -93,21 +93,33 @@ def standing(attempts: Sequence[Try], receipts: Sequence[Confirmation], statuses
 
 
 def progress(attempts: Sequence[Try], statuses: Sequence[Report] = ()) -> Progress:
-    """How far the sending has come: opened, delivered or accepted once is so for good; else what is newest."""
+    """How far the sending has come: opened, delivered or accepted once is so for good, unless what was accepted came
+    back; else what is newest.
+    """
     told = course(statuses)
     if told.opened_at:
         return Progress.OPENED
     if told.delivered_at:
         return Progress.DELIVERED
-    if any(attempt.outcome == AttemptOutcome.ACCEPTED for attempt in attempts):
+    if any(_holds(attempt, statuses) for attempt in attempts):
         return Progress.ACCEPTED
     newest = max(attempts, key=lambda attempt: attempt.number, default=None)
     return _undelivered(newest, statuses) if newest else Progress.COMPOSED
 
 
+def came_back(attempt: Try, statuses: Sequence[Report]) -> bool:
+    """Whether what this attempt handed over came back: a mail server accepts a letter, and returns it later."""
+    here = [one for one in statuses if one.channel == attempt.channel and one.read_at >= attempt.started_at]
+    return course(here, attempt.started_at).failure is not None
+
+
+def _holds(attempt: Try, statuses: Sequence[Report]) -> bool:
+    return attempt.outcome == AttemptOutcome.ACCEPTED and not came_back(attempt, statuses)
+
+
 def _undelivered(newest: Try, statuses: Sequence[Report]) -> Progress:
     """How far it has come where nothing is delivered: what the newest attempt's channel has told, if it took it."""
-    if newest.outcome in {AttemptOutcome.TAKEN, AttemptOutcome.UNKNOWN}:
+    if newest.outcome in {AttemptOutcome.ACCEPTED, AttemptOutcome.TAKEN, AttemptOutcome.UNKNOWN}:
         told = course([status for status in statuses if status.channel == newest.channel])
         if told.failure:
             return Progress(told.failure.value)

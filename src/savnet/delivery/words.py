@@ -39,6 +39,13 @@ class Progress(StrEnum):
     UNKNOWN = "unknown"
 
 
+class ReceiptWay(StrEnum):
+    """How a receipt came, beside the channels: on the receivers' own page, or by phone on the register's number."""
+
+    PAGE = "receipt_page"
+    CALLED_BACK = "called_back"
+
+
 SENT = frozenset({Progress.ACCEPTED, Progress.DELIVERED, Progress.OPENED})
 """How far a message must have come before anybody may call it sent. A channel that has taken it is not enough."""
 

@@ -29,9 +29,6 @@ RETRY = (
 BREAK_GLASS_LASTS = timedelta(hours=1)
 """How long a child's case stands open to somebody who opened it in an emergency."""
 
-GIVE_UP_AFTER = timedelta(hours=2)
-"""How long a message is tried over the wire before a person is asked to carry it on paper."""
-
 PROPOSAL_LASTS = timedelta(hours=72)
 """How long a proposal waits for a second person before it lapses."""
 
@@ -51,7 +48,9 @@ HOUSE_POLICIES = (
         name="retry",
         serves="2.2-3",
         says="Kommer en melding ikke fram, prøver vi igjen etter 1, 2, 5, 15 og 30 minutter. "
-        "Er den ikke kommet fram på to timer, må den leveres på papir.",
+        "Er den ikke kommet fram i tide, prøver vi neste kanal som rundskrivet tillater, og til slutt papir. Kryptert "
+        "e-post har to timer på seg og de andre kanalene tre, og mindre når fristen er nær: den som skal levere på "
+        "papir, skal ha minst seks timer.",
     ),
     HousePolicy(
         name="stopped",

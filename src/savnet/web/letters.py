@@ -9,7 +9,8 @@ from savnet.cases.models import Case
 from savnet.casework.case_at_hand import at_hand
 from savnet.casework.packet import packet
 from savnet.casework.plan import planned
-from savnet.casework.sending import letter_bytes, preview
+from savnet.casework.kept import letter_bytes
+from savnet.casework.sending import preview
 from savnet.delivery.models import Message
 from savnet.letters import render
 from savnet.register.resolution import NoRecipient

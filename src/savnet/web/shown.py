@@ -12,7 +12,7 @@ from savnet.casework.case_at_hand import CaseAtHand
 from savnet.casework.holding_back import held_back
 from savnet.casework.paper_instead import next_try
 from savnet.casework.plan import messages_by_key
-from savnet.casework.routes import WIRED
+from savnet.casework.ways import WIRED
 from savnet.delivery.channels.paper import BY_HAND
 from savnet.delivery.models import Message
 from savnet.delivery.standing import progress

@@ -12,6 +12,7 @@ import pytest
 from delivery.conftest import LETTER, NOW, Cast
 from delivery.eformidling.peer import CONFIDENTIAL, PASSWORD, USER, Integrasjonspunkt, running
 from savnet.delivery import registry
+from savnet.delivery.beside import pack
 from savnet.delivery.channel import Envelope
 from savnet.delivery.channels.eformidling.access_point import AccessPoint
 from savnet.delivery.channels.eformidling.archive_notice import ArchiveNotice, Remark
@@ -81,7 +82,7 @@ def composed(db: None) -> Callable[..., Message]:
             "legal_basis": None,
             "letter": LETTER,
             "sealed_letter": b"sealed",
-            "data": NOTICE.write(),
+            "data": pack({Channel.EFORMIDLING: NOTICE.write()}),
             "sealed_data": b"sealed too",
             "by": "nattevakt",
             "now": NOW,

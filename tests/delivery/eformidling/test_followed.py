@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from delivery.conftest import LETTER, NOW
 from delivery.eformidling.conftest import NOTICE, OURS
 from delivery.eformidling.peer import Integrasjonspunkt, event
+from savnet.delivery.beside import pack
 from savnet.delivery.channel import Refused, Silent
 from savnet.delivery.channels.eformidling.channel import EFormidling
 from savnet.delivery.channels.eformidling.webhook import hinted
@@ -28,13 +29,13 @@ from savnet.rules.words import Channel
 pytestmark = pytest.mark.django_db(transaction=True)
 Compose = Callable[..., Message]
 LATER = NOW + timedelta(hours=1)
-DATA = NOTICE.write()
+BESIDE = pack({Channel.EFORMIDLING: NOTICE.write()})
 
 
 @pytest.fixture
 def taken(composed: Compose, by_eformidling: EFormidling) -> Message:
     message = composed()
-    attempt(message.id, LETTER, NOW, data=DATA)
+    attempt(message.id, LETTER, NOW, data=BESIDE)
     return message
 
 
@@ -127,7 +128,7 @@ def test_silence_changes_nothing_that_was_known(taken: Message, point: Integrasj
 
 
 def test_a_job_that_runs_twice_hands_over_once(taken: Message, point: Integrasjonspunkt) -> None:
-    again = attempt(taken.id, LETTER, LATER, data=DATA)
+    again = attempt(taken.id, LETTER, LATER, data=BESIDE)
     assert again.number == 1
     assert len(point.sent) == 1
 
@@ -137,10 +138,10 @@ def test_a_worker_killed_after_the_letter_went_learns_of_it_from_the_integrasjon
 ) -> None:
     message = composed()
     point.fails("send", "drop after")
-    assert attempt(message.id, LETTER, NOW, data=DATA).outcome == AttemptOutcome.UNKNOWN
+    assert attempt(message.id, LETTER, NOW, data=BESIDE).outcome == AttemptOutcome.UNKNOWN
     point.tell(message.id, "LEVERT", after=timedelta(minutes=1))
     assert poll(message.id, LATER).progress is Progress.DELIVERED
-    assert attempt(message.id, LETTER, LATER, data=DATA).outcome == AttemptOutcome.TAKEN
+    assert attempt(message.id, LETTER, LATER, data=BESIDE).outcome == AttemptOutcome.TAKEN
     assert len(point.sent) == 1
 
 
@@ -149,7 +150,7 @@ def test_the_other_way_may_be_taken_when_this_one_has_failed(taken: Message, poi
     poll(taken.id, LATER)
     reroute(taken.id, Channel.EFORMIDLING, address=OURS, why="Feil mottaker", by="vakt", now=LATER)
     point.receiver(OURS, *[one["process"] for one in point.capabilities["310073903"]])
-    assert attempt(taken.id, LETTER, LATER, data=DATA).number == 2
+    assert attempt(taken.id, LETTER, LATER, data=BESIDE).number == 2
 
 
 def test_data_that_are_not_those_composed_are_refused(composed: Compose, by_eformidling: EFormidling) -> None:

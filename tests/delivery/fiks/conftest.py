@@ -12,6 +12,7 @@ from delivery.conftest import CASE, LETTER, NOW, Cast
 from delivery.fiks import portal_peer
 from delivery.fiks.portal_peer import Peer
 from savnet.delivery import registry
+from savnet.delivery.beside import pack
 from savnet.delivery.channel import Envelope
 from savnet.delivery.channels.fiks.channel import Fiks
 from savnet.delivery.channels.fiks.concern_message import Child, ConcernMessage, Guardian, Notifier
@@ -147,7 +148,7 @@ def on_fiks(db: None, fiks: Fiks, monkeypatch: pytest.MonkeyPatch) -> Callable[.
             legal_basis=None,
             letter=LETTER,
             sealed_letter=b"sealed",
-            data=concern_message(municipality).data(),
+            data=pack({Channel.FIKS: concern_message(municipality).data()}),
             sealed_data=b"sealed data",
             by="nattevakt",
             now=NOW,

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from delivery.conftest import NOW, Cast
 from delivery.fiks.opening import opened, signature_holds, unpacked
 from savnet.delivery.channels.fiks.container import pack
-from savnet.delivery.channels.fiks.encryption import encrypt
 from savnet.delivery.maskinporten import Organisation
+from savnet.delivery.sealing_for import encrypt
 from savnet.demo.authority import Identity
 
 Owners = dict[str, Identity]

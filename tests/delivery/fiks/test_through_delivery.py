@@ -8,6 +8,7 @@ import pytest
 from delivery.conftest import LETTER, NOW
 from delivery.fiks.conftest import CANARY, NOT_THERE, concern_message
 from delivery.fiks.portal_peer import Fault, Peer
+from savnet.delivery.beside import pack
 from savnet.delivery.channel import CannotSend, Silent
 from savnet.delivery.composing import reroute
 from savnet.delivery.dispatch import WrongLetter, attempt
@@ -22,13 +23,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 Compose = Callable[..., Message]
 LATER = NOW + timedelta(minutes=5)
 MUCH_LATER = NOW + timedelta(days=3)
-DATA = concern_message().data()
+BESIDE = pack({Channel.FIKS: concern_message().data()})
 
 
 def tried(peer: Peer, message: Message, at: datetime) -> Attempt:
     """Try to send it, at an instant that the other end's clock shows too."""
     peer.now = at
-    return attempt(message.id, LETTER, at, data=DATA)
+    return attempt(message.id, LETTER, at, data=BESIDE)
 
 
 def asked(peer: Peer, message: Message, at: datetime) -> Standing:
@@ -108,7 +109,7 @@ def test_a_job_that_runs_twice_hands_it_in_once(on_fiks: Compose, peer: Peer) ->
 
 def test_a_municipality_outside_fiks_is_a_refusal_for_good_that_says_why(on_fiks: Compose, peer: Peer) -> None:
     message = on_fiks(NOT_THERE)
-    tried = attempt(message.id, LETTER, NOW, data=concern_message(NOT_THERE).data())
+    tried = attempt(message.id, LETTER, NOW, data=pack({Channel.FIKS: concern_message(NOT_THERE).data()}))
     assert tried.outcome == AttemptOutcome.REFUSED
     assert tried.answer == "Kommunen tar ikke imot bekymringsmeldinger gjennom Fiks."
     reroute(message.id, Channel.POST, address="Postboks 0", why=tried.answer, by="vakt", now=LATER)

@@ -15,11 +15,11 @@ from django.core.exceptions import ImproperlyConfigured
 from savnet.delivery.channel import CannotSend, Envelope, Refused, Status, Taken
 from savnet.delivery.channels.fiks.concern_message import OSLO, District, Draft
 from savnet.delivery.channels.fiks.container import pack
-from savnet.delivery.channels.fiks.encryption import encrypt
 from savnet.delivery.channels.fiks.fitting import DoesNotFit
 from savnet.delivery.channels.fiks.portal import LONGEST_QUESTION, Keys, Portal
 from savnet.delivery.channels.fiks.statuses import gone_at, told
 from savnet.delivery.maskinporten import Client, Organisation, Tokens
+from savnet.delivery.sealing_for import encrypt
 from savnet.delivery.web_call import Line
 from savnet.delivery.words import Hindrance
 

@@ -16,8 +16,8 @@ from cryptography import x509
 
 from savnet.delivery.channel import CannotSend, Refused, Silent, Unclear
 from savnet.delivery.channels.fiks.concern_message import District
-from savnet.delivery.channels.fiks.file_form import file_form
 from savnet.delivery.channels.fiks.statuses import Entry, NoStatus, read
+from savnet.delivery.file_form import file_form
 from savnet.delivery.maskinporten import Client, NoToken, Tokens
 from savnet.delivery.web_call import Answer, Line, LineBroke, NotReached, call
 from savnet.delivery.words import Hindrance
