@@ -33,7 +33,7 @@ class NotAccepted(Exception):
     """The passkey's answer does not fit what we asked, or is nobody's."""
 
 
-class Sealed(DefaultMFAAdapter):
+class Sealed(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Keeps the secrets of the codes sealed, and names the site and the person as the authenticator apps show them."""
 
     def encrypt(self, text: str) -> str:
@@ -65,15 +65,15 @@ class Factor:
 
 def has_any(person: Person) -> bool:
     """Whether the person can finish signing in; reserve codes alone don't count, they run out."""
-    return _of(person).filter(type__in=[Kind.TOTP, Kind.WEBAUTHN]).exists()
+    return bool(_of(person).filter(type__in=[Kind.TOTP, Kind.WEBAUTHN]).exists())
 
 
 def has_codes(person: Person) -> bool:
-    return _of(person).filter(type=Kind.TOTP).exists()
+    return bool(_of(person).filter(type=Kind.TOTP).exists())
 
 
 def has_passkey(person: Person) -> bool:
-    return _of(person).filter(type=Kind.WEBAUTHN).exists()
+    return bool(_of(person).filter(type=Kind.WEBAUTHN).exists())
 
 
 def listed(person: Person) -> list[Factor]:
@@ -100,7 +100,7 @@ def remove_all(person: Person) -> None:
 
 
 def new_secret() -> str:
-    return totp.generate_totp_secret()
+    return str(totp.generate_totp_secret())
 
 
 def picture(person: Person, secret: str) -> str:
@@ -153,7 +153,7 @@ def _counter(secret: str, code: str) -> int | None:
     """The half minute that a code is of: this one, or a neighbour, since telephones' clocks differ."""
     for counter in totp.yield_hotp_counters_from_time():
         if compare_user_code(actual=code, expected=totp.format_hotp_value(totp.hotp_value(secret, counter))):
-            return counter
+            return int(counter)
     return None
 
 
@@ -177,7 +177,7 @@ def reserve_codes_left(person: Person) -> int:
 
 def ask_for_new_passkey(person: Person) -> dict[str, Any]:
     """What the browser must ask the device for: a key that stays there and wants the person's finger, face or PIN."""
-    return webauthn.begin_registration(person, passwordless=True)
+    return dict(webauthn.begin_registration(person, passwordless=True))
 
 
 def add_passkey(person: Person, name: str, answer: Mapping[str, Any]) -> None:
@@ -194,7 +194,7 @@ def add_passkey(person: Person, name: str, answer: Mapping[str, Any]) -> None:
 
 def ask_for_passkey(person: Person | None) -> dict[str, Any]:
     """What the browser must ask the device for; without a person, any passkey the device has for this site."""
-    return webauthn.begin_authentication(person)
+    return dict(webauthn.begin_authentication(person))
 
 
 def check_passkey(answer: Mapping[str, Any], person: Person | None = None) -> Person:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
@@ -25,7 +26,7 @@ class SessionStore(db.SessionStore):
     def encode(self, session_dict: dict[str, Any]) -> str:
         return base64.b64encode(sealed(PURPOSE, json.dumps(session_dict).encode())).decode("ascii")
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         try:
             content: dict[str, Any] = json.loads(opened(PURPOSE, base64.b64decode(session_data)))
         except (Tampered, ValueError):
@@ -35,7 +36,7 @@ class SessionStore(db.SessionStore):
     def exists(self, session_key: str) -> bool:
         return super().exists(kept_as(session_key))
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         row = super().create_model_instance(data)
         row.session_key = kept_as(row.session_key)
         return row
@@ -45,7 +46,7 @@ class SessionStore(db.SessionStore):
         if key is not None:
             super().delete(kept_as(key))
 
-    def _get_session_from_db(self) -> Session | None:
+    def _get_session_from_db(self) -> AbstractBaseSession | None:
         asked = self.session_key
         if asked is None:
             return None

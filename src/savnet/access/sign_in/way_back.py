@@ -6,6 +6,7 @@ nobody. No e-mail is involved, for then whoever reads the mailbox would be let i
 
 import secrets
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
@@ -43,7 +44,7 @@ def may_help(person: Person) -> bool:
 
 def helpers_at(person: Person) -> int:
     """How many at the person's centre may help; fewer than two, and nobody gets back in there."""
-    here = Person.objects.filter(is_active=True, centre_id=person.centre_id)
+    here = Person.objects.filter(is_active=True, centre=person.centre)
     return here.filter(Q(role=Role.CENTRE_LEADER) | Q(may_recover__isnull=False)).count()
 
 
@@ -76,7 +77,7 @@ def ask(person: Person, reason: str, *, by: Person, now: datetime) -> tuple[WayB
     return asked, half
 
 
-def approve(asked_id: object, *, by: Person, now: datetime) -> tuple[WayBackIn, str]:
+def approve(asked_id: UUID, *, by: Person, now: datetime) -> tuple[WayBackIn, str]:
     """The second of the two; returns their half, which is shown once. Raises CannotHelp."""
     with transaction.atomic():
         asked = waiting(by, now).select_for_update(of=("self",)).filter(id=asked_id).first()
@@ -90,7 +91,7 @@ def approve(asked_id: object, *, by: Person, now: datetime) -> tuple[WayBackIn, 
     return asked, half
 
 
-def decline(asked_id: object, *, by: Person, now: datetime) -> None:
+def decline(asked_id: UUID, *, by: Person, now: datetime) -> None:
     """Either of the two may stop it, and so may the person it is about."""
     still = WayBackIn.objects.filter(id=asked_id, used_at__isnull=True, declined_by__isnull=True)
     asked = still.select_related("person").first()
@@ -109,7 +110,7 @@ def waiting(by: Person, now: datetime) -> QuerySet[WayBackIn]:
 def colleagues(by: Person) -> QuerySet[Person]:
     """Whom a person may help."""
     others = Person.objects.filter(is_active=True).exclude(pk=by.pk).order_by("name")
-    here = others.filter(centre_id=by.centre_id)
+    here = others.filter(centre=by.centre)
     return here if by.centre_id else here.filter(role=by.role, region=by.region, office=by.office)
 
 

@@ -99,7 +99,7 @@ def help_answer(visit: Visit, unit: OwnUnit, asked_id: UUID) -> Answer:
 @screen(Action.NAME_HELPERS, "web/accounts/helpers.html", of=own_centre_only)
 def helpers(visit: Visit, unit: OwnUnit) -> Answer:
     """Who at the centre may help; the leader always may."""
-    staff = Person.objects.filter(centre_id=unit.centre_id, is_active=True).exclude(role=Role.CENTRE_LEADER)
+    staff = Person.objects.filter(centre=visit.person.centre, is_active=True).exclude(role=Role.CENTRE_LEADER)
     if visit.sent:
         _name(visit, list(staff.filter(pk__in=visit.request.POST.getlist("helper"))))
         messages.success(visit.request, gettext("Lagret."))
@@ -108,7 +108,7 @@ def helpers(visit: Visit, unit: OwnUnit) -> Answer:
 
 
 def _name(visit: Visit, chosen: list[Person]) -> None:
-    here = RecoveryPerson.objects.filter(person__centre_id=visit.person.centre_id)
+    here = RecoveryPerson.objects.filter(person__centre=visit.person.centre)
     here.exclude(person__in=chosen).delete()
     for person in chosen:
         RecoveryPerson.objects.get_or_create(person=person, defaults={"named_by": visit.person, "named_at": visit.now})

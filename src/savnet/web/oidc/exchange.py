@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from joserfc import jwt
-from joserfc.jwk import RSAKey
 
 from savnet.delivery.web_call import Answer, LineBroke, NotReached, call
 from savnet.web.oidc.asking import Asked
@@ -45,7 +44,7 @@ def id_token(issuer: Issuer, asked: Asked, code: str, now: datetime) -> str:
 def statement(issuer: Issuer, now: datetime) -> str:
     """Who we are, signed, for this issuer, for a minute, once."""
     issued = int(now.timestamp())
-    header = {"alg": _algorithm(issuer), "typ": "JWT"} | ({"kid": issuer.key_id} if issuer.key_id else {})
+    header = {"alg": issuer.signs_with, "typ": "JWT"} | ({"kid": issuer.key_id} if issuer.key_id else {})
     claims = {
         "iss": issuer.client_id,
         "sub": issuer.client_id,
@@ -55,10 +54,6 @@ def statement(issuer: Issuer, now: datetime) -> str:
         "jti": str(uuid.uuid4()),
     }
     return jwt.encode(header, claims, issuer.key, algorithms=[header["alg"]])
-
-
-def _algorithm(issuer: Issuer) -> str:
-    return issuer.signs_with if isinstance(issuer.key, RSAKey) else "ES256"
 
 
 def _token(answer: Answer) -> str:

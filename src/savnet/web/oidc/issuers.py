@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from joserfc.errors import JoseError
-from joserfc.jwk import ECKey, RSAKey, import_key
+from joserfc.jwk import ECKey, RSAKey
 
 SUBJECTS = ("pid", "sub")
 ALGORITHMS = ("RS256", "PS256", "ES256")
@@ -67,15 +67,16 @@ def _read(text: str) -> tuple[Issuer, ...]:
 
 
 def _issuer(table: dict[str, Any]) -> Issuer:
+    signs_with = table.pop("signs_with", "RS256")
     try:
         made = Issuer(
             slug=table.pop("slug"),
             name=table.pop("name"),
             issuer=table.pop("issuer"),
             client_id=table.pop("client_id"),
-            key=_key(table.pop("key")),
+            key=_key(table.pop("key"), signs_with),
             key_id=table.pop("key_id", ""),
-            signs_with=table.pop("signs_with", "RS256"),
+            signs_with=signs_with,
             acr=tuple(table.pop("acr")),
             subject=table.pop("subject", "sub"),
             scope=table.pop("scope", "openid profile"),
@@ -109,13 +110,13 @@ def _problem(made: Issuer, rest: dict[str, Any]) -> str | None:
     return next((problem for problem, holds in checks.items() if holds), None)
 
 
-def _key(pem: str) -> RSAKey | ECKey:
+def _key(pem: str, signs_with: str) -> RSAKey | ECKey:
     try:
-        key = import_key(pem)
-    except (JoseError, ValueError) as unreadable:
-        raise ImproperlyConfigured("SAVNET_OUTSIDE_SIGN_IN: a key is not a private key in PEM.") from unreadable
-    if not isinstance(key, RSAKey | ECKey) or not key.is_private:
-        raise ImproperlyConfigured("SAVNET_OUTSIDE_SIGN_IN: a key must be a private RSA or EC key in PEM.")
+        key = (ECKey if signs_with == "ES256" else RSAKey).import_key(pem)
+    except (JoseError, ValueError, TypeError) as unreadable:
+        raise ImproperlyConfigured(f"SAVNET_OUTSIDE_SIGN_IN: a key is not PEM for {signs_with}.") from unreadable
+    if not key.is_private:
+        raise ImproperlyConfigured("SAVNET_OUTSIDE_SIGN_IN: a key must be a private one.")
     return key
 
 
