@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.cases.models import Case
@@ -34,7 +36,7 @@ def notice(
     at = at or now
     refuse_ahead(at, now, field="at")
     if last_observed and last_observed > at:
-        raise WrongTime("Barnet kan ikke være sett etter at fraværet ble oppdaget.", field="last_observed")
+        raise WrongTime(gettext("Barnet kan ikke være sett etter at fraværet ble oppdaget."), field="last_observed")
     case = open_case(resident, by=by, now=now)
     with ledger.hold(case.id):
         if at_hand(case.id, now).derivation.state not in {CaseState.ABSENT, CaseState.MISSING}:
@@ -58,7 +60,7 @@ def explain(case_id: UUID, *, by: Person, now: datetime, why: str, at: datetime 
     refuse_ahead(happened, now, field="at")
     with ledger.hold(case_id):
         case = at_hand(case_id, now)
-        case.require(CaseState.ABSENT, text="Det er ikke registrert noe fravær som kan forklares nå.")
+        case.require(CaseState.ABSENT, text=gettext("Det er ikke registrert noe fravær som kan forklares nå."))
         refuse_before_absence(case, happened)
         return ledger.record(case_id, AbsenceExplained(at=happened, why=why, by=by.name), by=by, now=now)
 
@@ -87,7 +89,9 @@ def refuse_before_absence(case: CaseAtHand, at: datetime) -> None:
     absence = absence_now(case)
     if absence and at < absence.at.replace(second=0, microsecond=0):
         raise WrongTime(
-            "Tidspunktet er før fraværet ble oppdaget. Rett tidspunktet her, eller rett når fraværet ble oppdaget.",
+            gettext(
+                "Tidspunktet er før fraværet ble oppdaget. Rett tidspunktet her, eller rett når fraværet ble oppdaget."
+            ),
             field="at",
         )
 
@@ -96,4 +100,4 @@ def _refuse_before_return(case: CaseAtHand, at: datetime) -> None:
     """A disappearance can't lie before the return from the one before: it would be a part of that."""
     returned = case.derivation.returned_at
     if returned and at < returned.replace(second=0, microsecond=0):
-        raise WrongTime("Tidspunktet er før barnet kom tilbake forrige gang.", field="at")
+        raise WrongTime(gettext("Tidspunktet er før barnet kom tilbake forrige gang."), field="at")

@@ -16,6 +16,7 @@ from savnet.access.models import Person
 from savnet.cases.models import Case
 from savnet.casework import absence
 from savnet.casework.case_at_hand import at_hand
+from savnet.casework.in_norwegian import in_norwegian
 from savnet.casework.instants import spoken
 from savnet.casework.presence import AWAY, grace, in_force, last_seen, residents_of
 from savnet.casework.the_house import the_house
@@ -185,6 +186,7 @@ def ask(resident: Resident, because: Because, *, what: str, expected_at: datetim
             tell_started(moving, case.id, by=house, now=now)
 
 
+@in_norwegian
 def in_words(because: Because, what: str, expected_at: datetime, now: datetime) -> str:
     """Why the house asks, as it stands in the ledger."""
     when = spoken(expected_at, now)

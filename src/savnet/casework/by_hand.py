@@ -6,6 +6,9 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
@@ -29,9 +32,9 @@ from savnet.rules.words import Actor, Channel, ObligationState, Outcome
 ONLY_BY = {
     "a-1": (
         {Channel.IN_PERSON, Channel.AGREED_CHANNEL},
-        "Politiet skal ha meldingen ved personlig frammøte eller etter avtale.",
+        _("Politiet skal ha meldingen ved personlig frammøte eller etter avtale."),
     ),
-    "d-5": ({Channel.POST}, "Kopien skal sendes med post eller kryptert e-post."),
+    "d-5": ({Channel.POST}, _("Kopien skal sendes med post eller kryptert e-post.")),
 }
 """Letters that the circular lets go by some ways only."""
 
@@ -192,7 +195,7 @@ def _open(case: CaseAtHand, key: Key) -> Obligation:
     """The open obligation with this key. Raises NothingOwed where it is met, or withheld, or not there."""
     obligation = case.obligation(key)
     if obligation is None or obligation.state in {ObligationState.DISCHARGED, ObligationState.SUPERSEDED}:
-        raise NothingOwed("Dette er allerede gjort. Last inn siden på nytt for å se hvordan saken står.")
+        raise NothingOwed(gettext("Dette er allerede gjort. Last inn siden på nytt for å se hvordan saken står."))
     if obligation.state is ObligationState.WITHHELD:
-        raise NothingOwed("Dette kan ikke sendes uten samtykke fra beboeren eller representanten.")
+        raise NothingOwed(gettext("Dette kan ikke sendes uten samtykke fra beboeren eller representanten."))
     return obligation

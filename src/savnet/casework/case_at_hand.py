@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.cases.models import Case
@@ -45,7 +47,9 @@ class CaseAtHand:
     def missing_since(self) -> datetime:
         """When there was reason to believe that the child had disappeared. Raises NotNow where nobody has said so."""
         if self.derivation.missing_since is None:
-            raise NotNow("Barnet er ikke meldt savnet. Meld først at det er grunn til å tro at barnet har forsvunnet.")
+            raise NotNow(
+                gettext("Barnet er ikke meldt savnet. Meld først at det er grunn til å tro at barnet har forsvunnet.")
+            )
         return self.derivation.missing_since
 
     def require(self, *states: CaseState, text: str) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from savnet.access.models import Person
 from savnet.casework.errors import WrongTime
@@ -39,7 +40,11 @@ def end_contact(contact: Contact, on: date, *, by: Person, now: datetime) -> Con
     _refuse_ahead(on, now, field="on")
     if contact.valid_from and on < contact.valid_from:
         begun = norwegian_date(contact.valid_from)
-        raise WrongTime(f"{contact.name} er registrert fra {begun}. Skriv den dagen eller en senere.", field="on")
+        raise WrongTime(
+            gettext("%(name)s er registrert fra %(begun)s. Skriv den dagen eller en senere.")
+            % {"name": contact.name, "begun": begun},
+            field="on",
+        )
     with keeping(contact.resident, by=by, now=now):
         contact.valid_to = on
         return saved(contact)
@@ -68,7 +73,8 @@ def _end_former(contact: Contact, begins: date) -> None:
         if former.valid_from is not None and former.valid_from > begins:
             begun = norwegian_date(former.valid_from)
             raise WrongTime(
-                f"{former.name} er registrert fra {begun}. Den nye kan ikke gjelde fra en tidligere dag.",
+                gettext("%(name)s er registrert fra %(begun)s. Den nye kan ikke gjelde fra en tidligere dag.")
+                % {"name": former.name, "begun": begun},
                 field="valid_from",
             )
         former.valid_to = begins
@@ -77,4 +83,4 @@ def _end_former(contact: Contact, begins: date) -> None:
 
 def _refuse_ahead(day: date | None, now: datetime, *, field: str) -> None:
     if day is not None and day > timezone.localdate(now):
-        raise WrongTime("Datoen er ikke kommet ennå. Legg det inn den dagen det gjelder fra.", field=field)
+        raise WrongTime(gettext("Datoen er ikke kommet ennå. Legg det inn den dagen det gjelder fra."), field=field)

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from savnet.access.models import Person
 from savnet.casework.case_at_hand import CaseAtHand, as_composed
 from savnet.casework.concern import concern_report
@@ -18,7 +20,7 @@ from savnet.rules.events import Done
 from savnet.rules.time import norwegian_day
 from savnet.rules.words import Channel, Recipient
 
-NO_LETTER = "Det er ikke registrert noe brev å sende kopi av. Send kopien på papir, og registrer det her."
+NO_LETTER = _("Det er ikke registrert noe brev å sende kopi av. Send kopien på papir, og registrer det her.")
 
 
 def copy_for_the_region(case: CaseAtHand, envelope: Envelope, obligation: Obligation) -> CopyCover:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext
+
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.cases.models import Case
@@ -14,8 +16,6 @@ from savnet.rules import Derivation, Obligation
 from savnet.rules.course import MAY_COME_EARLY
 from savnet.rules.events import DisappearanceBelieved, Done, Event, InformationReceived, Returned
 from savnet.rules.words import ObligationState
-
-HERE = "Rett tidspunktet her."
 
 
 def record_counted(case: CaseAtHand, key: Key, *told: Event, by: Person) -> Derivation:
@@ -74,24 +74,30 @@ def too_early(case: CaseAtHand, owed: Obligation, at: datetime) -> str:
         case DisappearanceBelieved():
             return _before_disappearance(case, owed, cause, at)
         case Returned() if cause.at == owed.arisen_at:
-            return f"Tidspunktet er før barnet kom til rette ({since}). {HERE}"
+            return gettext("Tidspunktet er før barnet kom til rette (%(since)s). Rett tidspunktet her.") % {
+                "since": since
+            }
         case InformationReceived() if cause.at == owed.arisen_at:
-            return f"Tidspunktet er før opplysningen kom ({since}). {HERE}"
+            return gettext("Tidspunktet er før opplysningen kom (%(since)s). Rett tidspunktet her.") % {"since": since}
         case Returned() | InformationReceived():
-            return f"Tidspunktet er før mottakeren fikk vite at barnet var savnet ({since}). {HERE}"
+            return gettext(
+                "Tidspunktet er før mottakeren fikk vite at barnet var savnet (%(since)s). Rett tidspunktet her."
+            ) % {"since": since}
         case Done() if owed.copy_of:
-            return f"Tidspunktet er før meldingen som dette er en kopi av, ble sendt ({since}). {HERE}"
-    return f"Tidspunktet er før det var noe å gjøre her ({since}). {HERE}"
+            return gettext(
+                "Tidspunktet er før meldingen som dette er en kopi av, ble sendt (%(since)s). Rett tidspunktet her."
+            ) % {"since": since}
+    return gettext("Tidspunktet er før det var noe å gjøre her (%(since)s). Rett tidspunktet her.") % {"since": since}
 
 
 def _before_disappearance(case: CaseAtHand, owed: Obligation, cause: DisappearanceBelieved, at: datetime) -> str:
     absence = absence_of(case, cause)
     if absence and owed.id in MAY_COME_EARLY:
-        return (
-            f"Tidspunktet er før fraværet ble oppdaget ({spoken(absence.at, at)}). "
-            "Rett tidspunktet her, eller rett når fraværet ble oppdaget."
-        )
-    return (
-        f"Tidspunktet er før det var grunn til å tro at barnet var forsvunnet ({spoken(cause.at, at)}). "
-        "Rett tidspunktet her, eller rett når barnet ble meldt savnet."
-    )
+        return gettext(
+            "Tidspunktet er før fraværet ble oppdaget (%(since)s). Rett tidspunktet her, eller rett "
+            "når fraværet ble oppdaget."
+        ) % {"since": spoken(absence.at, at)}
+    return gettext(
+        "Tidspunktet er før det var grunn til å tro at barnet var forsvunnet (%(since)s). Rett "
+        "tidspunktet her, eller rett når barnet ble meldt savnet."
+    ) % {"since": spoken(cause.at, at)}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from savnet.access.models import Person
 from savnet.casework.case_at_hand import CaseAtHand
+from savnet.casework.in_norwegian import in_norwegian
 from savnet.letters import Envelope, Receiver, Sender
 from savnet.register.models import Centre
 from savnet.register.resolution import Resolution
@@ -52,6 +53,7 @@ OFFICES = {Actor.REGION: Recipient.REGION, Actor.ASA: Recipient.ASA}
 """Where in the register an office that owes something stands."""
 
 
+@in_norwegian
 def office_sender(case: CaseAtHand, office: Actor, person: Person) -> Sender:
     """The regional office or ASA, and the person there who answers for the letter."""
     it = resolve(OFFICES[office], resident=case.resident, on=norwegian_day(case.now))
@@ -67,6 +69,7 @@ def office_sender(case: CaseAtHand, office: Actor, person: Person) -> Sender:
     )
 
 
+@in_norwegian
 def sender(centre: Centre, person: Person) -> Sender:
     """The centre, and the person who answers for the letter."""
     place = f"{centre.postal_code} {centre.postal_place}".strip()

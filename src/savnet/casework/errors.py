@@ -1,10 +1,13 @@
-"""What can go wrong in a use case, each named; the text is Norwegian and says what to do."""
+"""What can go wrong in a use case, each named; the text is in the reader's language and says what to do."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 
 class CaseworkError(Exception):
     """Something can't be done as asked. The text is for the person at the screen; `field` names the field at fault."""
 
-    def __init__(self, text: str, *, field: str | None = None) -> None:
+    def __init__(self, text: str | Promise, *, field: str | None = None) -> None:
         super().__init__(text)
         self.field = field
 
@@ -25,7 +28,7 @@ class NotReady(CaseworkError):
     """A letter cannot go yet: something is blank. `blanks` says what, in field words."""
 
     def __init__(self, blanks: tuple[str, ...]) -> None:
-        super().__init__(
-            "Svar på alt før meldingen kan sendes. «Vet ikke» er også et svar. Mangler: " + ", ".join(blanks)
-        )
+        missing = ", ".join(map(gettext, blanks))
+        answer_all = gettext("Svar på alt før meldingen kan sendes. «Vet ikke» er også et svar. Mangler: %(missing)s")
+        super().__init__(answer_all % {"missing": missing})
         self.blanks = blanks

@@ -7,10 +7,13 @@ from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.casework.errors import WrongTime
+from savnet.casework.in_norwegian import in_norwegian
 from savnet.casework.instants import refuse_ahead
 from savnet.rules import Derivation, read_instant
 from savnet.rules.events import (
@@ -64,7 +67,7 @@ def _refuse_impossible_sighting(case: CaseAtHand, given: ItemAnswer | None) -> N
     seen, absence = read_instant(told), absence_now(case)
     refuse_ahead(seen, case.now, field="seen_at")
     if absence and seen > absence.at:
-        raise WrongTime("Barnet kan ikke være sett etter at fraværet ble oppdaget.", field="seen_at")
+        raise WrongTime(gettext("Barnet kan ikke være sett etter at fraværet ble oppdaget."), field="seen_at")
 
 
 def answered(case: CaseAtHand, item: str) -> ItemAnswer:
@@ -135,6 +138,7 @@ def _last_seen(case: CaseAtHand) -> ItemAnswer:
     return ItemAnswer(Answer.YES, details={"at": seen.isoformat()})
 
 
+@in_norwegian
 def _network(case: CaseAtHand) -> ItemAnswer:
     people = [
         ", ".join(filter(None, (one.name, one.relation or one.get_kind_display(), one.phone, one.place)))

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from savnet.cases.recording import CLOCK_SKEW
 from savnet.casework.errors import WrongTime
 from savnet.rules.time import OSLO, norwegian_day
@@ -10,13 +12,13 @@ from savnet.rules.time import OSLO, norwegian_day
 def refuse_ahead(at: datetime, now: datetime, *, field: str) -> None:
     """Raise WrongTime for an instant that has not come yet."""
     if at > now + CLOCK_SKEW:
-        raise WrongTime("Tidspunktet ligger fram i tid. Skriv når det skjedde.", field=field)
+        raise WrongTime(gettext("Tidspunktet ligger fram i tid. Skriv når det skjedde."), field=field)
 
 
 def spoken(at: datetime, beside: datetime) -> str:
-    """The instant as people in Norway say it: «kl. 20.01», with the date where `beside` lies on another day."""
+    """The instant as people say it: «kl. 20.01», with the date where `beside` lies on another day."""
     local = at.astimezone(OSLO)
-    clock = f"kl. {local:%H.%M}"
+    clock = gettext("kl. %(hour)s.%(minute)s") % {"hour": f"{local:%H}", "minute": f"{local:%M}"}
     return clock if norwegian_day(at) == norwegian_day(beside) else f"{local:%d.%m.%Y} {clock}"
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.casework.case_at_hand import at_hand
@@ -41,11 +43,12 @@ def receive_information(
         CaseState.MISSING,
         CaseState.FOUND,
         CaseState.CLOSED,
-        text="Saken er ikke åpnet for noe fravær.",
+        text=gettext("Saken er ikke åpnet for noe fravær."),
     )
     if kind is InformationKind.KNOWN_ADDRESS and not municipality:
         raise CaseworkError(
-            "Hvilken kommune ligger adressen i? Barnevernstjenesten der skal ha meldingen.", field="municipality"
+            gettext("Hvilken kommune ligger adressen i? Barnevernstjenesten der skal ha meldingen."),
+            field="municipality",
         )
     if municipality:
         in_force(municipality, norwegian_day(happened))
@@ -72,6 +75,6 @@ def raise_concern(
 ) -> Derivation:
     """Record a concern: of what kind, how well founded, and what it rests on."""
     if not text.strip():
-        raise CaseworkError("Skriv hva bekymringen bygger på.", field="text")
+        raise CaseworkError(gettext("Skriv hva bekymringen bygger på."), field="text")
     raised = ConcernRaised(at=now, by=by.name, kind=kind, level=level, text=text)
     return ledger.record(case_id, raised, by=by, now=now)

@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from savnet.access.models import Person
 from savnet.access.rights import Role
 from savnet.cases import ledger
@@ -28,13 +30,13 @@ def name_owner(case_id: UUID, owner: Person, *, why: str, by: Person, now: datet
     with ledger.hold(case_id):
         case, watch = Case.objects.get(id=case_id), Watch.objects.filter(case_id=case_id).first()
         if watch is None or case.state not in OPEN_CASES:
-            raise CaseworkError("Saken er ikke åpen, og trenger ingen som følger den opp.")
+            raise CaseworkError(gettext("Saken er ikke åpen, og trenger ingen som følger den opp."))
         if not can_own(owner, case):
-            raise CaseworkError("Velg en som arbeider ved mottaket der barnet hører til.", field="owner")
+            raise CaseworkError(gettext("Velg en som arbeider ved mottaket der barnet hører til."), field="owner")
         if watch.owner_id == owner.pk:
             return
         if watch.owner_id and not why.strip():
-            raise CaseworkError("Skriv hvorfor saken får en ny ansvarlig.", field="why")
+            raise CaseworkError(gettext("Skriv hvorfor saken får en ny ansvarlig."), field="why")
         _give(watch, owner, why=why.strip(), by=by, now=now)
 
 

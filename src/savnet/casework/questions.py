@@ -3,6 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
@@ -13,7 +16,7 @@ from savnet.rules import Derivation
 from savnet.rules.events import AlertConfirmed, Event, PoliceCaseOpened, QuestionAnswered, QuestionPut
 from savnet.rules.words import Question, QuestionAnswer
 
-NO_LONGER = "Dette er det ikke lenger noe å spørre om i saken. Last inn siden på nytt."
+NO_LONGER = _("Dette er det ikke lenger noe å spørre om i saken. Last inn siden på nytt.")
 
 
 def asked_in(case: CaseAtHand) -> tuple[OpenQuestion, ...]:
@@ -48,11 +51,11 @@ def answer(
     """Record what the receiver answered. A «no» and a withdrawal need their reason; a case number needs the number."""
     refuse_ahead(at, now, field="at")
     if not who.strip():
-        raise CaseworkError("Skriv hvem som svarte.", field="who")
+        raise CaseworkError(gettext("Skriv hvem som svarte."), field="who")
     if given is not QuestionAnswer.CONFIRMED and not why.strip():
-        raise CaseworkError("Skriv grunnen de oppga.", field="why")
+        raise CaseworkError(gettext("Skriv grunnen de oppga."), field="why")
     if question is Question.CASE_NUMBER and given is QuestionAnswer.CONFIRMED and not reference.strip():
-        raise CaseworkError("Skriv saksnummeret.", field="reference")
+        raise CaseworkError(gettext("Skriv saksnummeret."), field="reference")
     with ledger.hold(case_id):
         _the(at_hand(case_id, now), question, municipality)
         told = _event(

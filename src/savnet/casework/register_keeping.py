@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext
 
 from savnet.access.models import Person
 from savnet.cases.models import Case
@@ -58,12 +59,12 @@ def saved(thing: Thing) -> Thing:
         field, faults = next(iter(wrong.error_dict.items()))
         raise NotKept(_said(faults[0]), field=None if field == NON_FIELD_ERRORS else field) from wrong
     except IntegrityError as wrong:
-        raise NotKept("Noen andre lagret noe av det samme akkurat nå. Se over, og prøv igjen.") from wrong
+        raise NotKept(gettext("Noen andre lagret noe av det samme akkurat nå. Se over, og prøv igjen.")) from wrong
     return thing
 
 
 def _said(fault: ValidationError) -> str:
-    return "Teksten er for lang. Skriv kortere." if fault.code == "max_length" else " ".join(fault.messages)
+    return gettext("Teksten er for lang. Skriv kortere.") if fault.code == "max_length" else " ".join(fault.messages)
 
 
 def register_resident(centre: Centre, facts: Mapping[str, Any]) -> Resident:

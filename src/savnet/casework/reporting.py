@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext, gettext_noop
+
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.casework.answering import sender_of
@@ -23,15 +25,15 @@ HOLDS = {
 }
 """Which answers each letter of the report holds."""
 
-TOO_LATE = (
-    "{who} sendte meldingene {when}. Svarene dine er lagret, men står ikke i brevene. "
+TOO_LATE = gettext_noop(
+    "%(who)s sendte meldingene %(when)s. Svarene dine er lagret, men står ikke i brevene. "
     "Er de viktige, send dem som nye opplysninger."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What came of it. `messages` were composed now; `too_late` says, in Norwegian, which letters lack the answers."""
+    """What came of it. `messages` were composed now; `too_late` says which letters lack the answers."""
 
     messages: tuple[Message, ...] = ()
     too_late: str = ""
@@ -68,8 +70,8 @@ def _too_late(case: CaseAtHand, new: Collection[str], by: Person) -> str:
     if newest is None:
         return ""
     sender = sender_of(newest)
-    who = "Du" if sender == by else sender.name
-    return TOO_LATE.format(who=who, when=spoken(newest.composed_at, case.now))
+    who = gettext("Du") if sender == by else sender.name
+    return gettext(TOO_LATE) % {"who": who, "when": spoken(newest.composed_at, case.now)}
 
 
 def _arose(case: CaseAtHand, message: Message, since: datetime) -> bool:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.casework.absence import refuse_before_absence
@@ -61,14 +63,14 @@ def note_return(
             CaseState.ABSENT,
             CaseState.FOUND,
             CaseState.CLOSED,
-            text="Barnet er ikke registrert som savnet.",
+            text=gettext("Barnet er ikke registrert som savnet."),
         )
         if case.derivation.state is CaseState.ABSENT:
             return _accounted_for(case, at=happened, note=note, by=by)
         if _is_known(case, how):
             return case.derivation
         if happened < case.missing_since.replace(second=0, microsecond=0):
-            raise WrongTime("Barnet kan ikke ha kommet tilbake før det ble savnet.", field="at")
+            raise WrongTime(gettext("Barnet kan ikke ha kommet tilbake før det ble savnet."), field="at")
         back = Returned(at=happened, how=how, municipality=municipality or None, note=note or None, by=by.name)
         derivation = ledger.record(case_id, back, by=by, now=now)
         stop_what_no_longer_holds(at_hand(case_id, now), by=by)
@@ -93,7 +95,7 @@ def hold_talk(case_id: UUID, talk: Talk, *, by: Person, now: datetime, at: datet
     at_hand(case_id, now).require(
         CaseState.FOUND,
         CaseState.CLOSED,
-        text="Samtalen holdes når barnet er tilbake. Registrer først at det er tilbake.",
+        text=gettext("Samtalen holdes når barnet er tilbake. Registrer først at det er tilbake."),
     )
     held = TalkHeld(
         at=at or now,
@@ -110,7 +112,7 @@ def hold_talk(case_id: UUID, talk: Talk, *, by: Person, now: datetime, at: datet
 def record_consent(case_id: UUID, *, who: str, given: bool, by: Person, now: datetime) -> Derivation:
     """The resident, the representative or the guardian says yes or no to passing on what the asylum case needs."""
     if who not in WHO_CONSENTS:
-        raise CaseworkError("Velg hvem som har svart: beboeren, representanten eller vergen.", field="who")
+        raise CaseworkError(gettext("Velg hvem som har svart: beboeren, representanten eller vergen."), field="who")
     kind = ConsentGiven if given else ConsentRefused
     return ledger.record(case_id, kind(at=now, who=who, by=by.name), by=by, now=now)
 

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.cases.models import Case
@@ -18,11 +21,11 @@ from savnet.rules.time import norwegian_day
 from savnet.rules.words import Answer
 
 POINTS_IN_WORDS = {
-    "police_inquiries": "hva politiet har gjort",
-    "alert_valid": "om etterlysningen fortsatt gjelder",
-    "new_information": "om det er nye opplysninger",
-    "tracing_abroad": "om det er lett i utlandet",
-    "other_registers": "om barnet finnes i andre registre",
+    "police_inquiries": _("hva politiet har gjort"),
+    "alert_valid": _("om etterlysningen fortsatt gjelder"),
+    "new_information": _("om det er nye opplysninger"),
+    "tracing_abroad": _("om det er lett i utlandet"),
+    "other_registers": _("om barnet finnes i andre registre"),
 }
 
 
@@ -33,12 +36,12 @@ def review(case_id: UUID, points: Mapping[str, Answer], *, text: str, by: Person
     """
     unasked = [point for point in POINTS if points.get(point, Answer.NOT_ASKED) is Answer.NOT_ASKED]
     if unasked:
-        raise NotReady(tuple(POINTS_IN_WORDS[point] for point in unasked))
+        raise NotReady(tuple(str(POINTS_IN_WORDS[point]) for point in unasked))
     with ledger.hold(case_id):
         watch = Watch.objects.filter(case_id=case_id).first()
         case = at_hand(case_id, now)
         if watch is None or case.case.state not in OPEN_CASES:
-            raise CaseworkError("Saken er ikke åpen, og skal ikke gjennomgås.")
+            raise CaseworkError(gettext("Saken er ikke åpen, og skal ikke gjennomgås."))
         today = norwegian_day(now)
         watch.reviewed_on, watch.next_review = today, following_review(case.case, watch, last=today)
         watch.save(update_fields=["reviewed_on", "next_review"])

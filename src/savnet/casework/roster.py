@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from savnet.access.models import Person
 from savnet.access.rights import Role
@@ -52,11 +53,11 @@ def _of_udi(centre: Centre, actor: Actor) -> list[Person]:
 def put_on_duty(person: Person, *, begins: datetime, ends: datetime, place: int, by: Person, now: datetime) -> OnDuty:
     """Write a shift into the roster. Raises WrongTime for one that ends before it begins, or has ended."""
     if ends <= begins:
-        raise WrongTime("Vakten slutter før den begynner.", field="ends")
+        raise WrongTime(gettext("Vakten slutter før den begynner."), field="ends")
     if ends <= now:
-        raise WrongTime("Vakten er allerede over.", field="ends")
+        raise WrongTime(gettext("Vakten er allerede over."), field="ends")
     if not person.is_active:
-        raise CaseworkError("Denne personen har ikke tilgang lenger.", field="person")
+        raise CaseworkError(gettext("Denne personen har ikke tilgang lenger."), field="person")
     return OnDuty.objects.create(person=person, begins=begins, ends=ends, place=place, added_by=by, added_at=now)
 
 

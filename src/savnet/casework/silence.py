@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
 from savnet.access.models import Person
 from savnet.casework.errors import NothingOwed
@@ -124,7 +125,7 @@ def acknowledge(case_id: UUID, subject: str, *, pause: timedelta, by: Person, no
     """
     end = next((one for one in loose_ends(now, case_id=case_id) if one.subject == subject), None)
     if end is None:
-        raise NothingOwed("Dette venter ikke lenger: noen har gjort det.")
+        raise NothingOwed(gettext("Dette venter ikke lenger: noen har gjort det."))
     until = pause_until(pause, now, limit=end.limit)
     return Acknowledgement.objects.create(
         case_id=case_id, centre_id=end.centre_id, subject=subject, person=by, at=now, until=until

@@ -1,5 +1,7 @@
 """What is to be entered in Sesam, DUF and the personal file, field by field, ready to copy."""
 
+from django.utils.translation import gettext
+
 from savnet.casework.case_at_hand import CaseAtHand
 from savnet.casework.errors import NothingOwed
 from savnet.casework.facts import last_observed
@@ -22,7 +24,7 @@ def system_task(case: CaseAtHand, obligation: Obligation) -> SystemTask:
         return _sesam(case)
     if obligation.id == "4-17":
         return _personal_file(case, obligation)
-    raise NothingOwed("Denne plikten oppfylles ikke ved å registrere noe i et fagsystem.")
+    raise NothingOwed(gettext("Denne plikten oppfylles ikke ved å registrere noe i et fagsystem."))
 
 
 def _sesam(case: CaseAtHand) -> SystemTask:
@@ -44,7 +46,7 @@ def _personal_file(case: CaseAtHand, obligation: Obligation) -> SystemTask:
     """The talk's four answers. Health data do not belong in the personal file (RS 2008-035)."""
     talk = case.event(obligation.because)
     if not isinstance(talk, TalkHeld):
-        raise NothingOwed("Det er ikke registrert noen samtale å føre.")
+        raise NothingOwed(gettext("Det er ikke registrert noen samtale å føre."))
     return SystemTask(
         system=Recipient.PERSONAL_FILE,
         place="Personmappa → oppfølgingssamtale",

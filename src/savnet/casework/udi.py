@@ -5,6 +5,9 @@ DUF, how old the child is held to be; and that a named person there has what was
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.casework.case_at_hand import CaseAtHand, Key, at_hand
@@ -19,7 +22,7 @@ from savnet.rules.events import AgeDecided, AgeExamined, DufUpdated, Event, Meas
 from savnet.rules.words import CaseState, Channel, MeasureKind
 
 KNOWN = (CaseState.MISSING, CaseState.FOUND, CaseState.CLOSED)
-NO_DISAPPEARANCE = "Barnet er ikke registrert som savnet, så det er ikke noe å føre her."
+NO_DISAPPEARANCE = _("Barnet er ikke registrert som savnet, så det er ikke noe å føre her.")
 
 
 def measure_ended(case_id: UUID, kind: MeasureKind, *, by: Person, now: datetime, at: datetime) -> Derivation:
@@ -47,9 +50,9 @@ def _record(case_id: UUID, event: Event, *, by: Person, now: datetime, while_mis
     refuse_ahead(event.at, now, field="at")
     with ledger.hold(case_id):
         case = at_hand(case_id, now)
-        case.require(*KNOWN, text=NO_DISAPPEARANCE)
+        case.require(*KNOWN, text=str(NO_DISAPPEARANCE))
         if while_missing and event.at < case.missing_since.replace(second=0, microsecond=0):
-            raise WrongTime("Tidspunktet er før barnet ble savnet. Rett tidspunktet her.", field="at")
+            raise WrongTime(gettext("Tidspunktet er før barnet ble savnet. Rett tidspunktet her."), field="at")
         if not new_to(case.happened, event):
             return case.derivation
         return ledger.record(case_id, event, by=by, now=now)
@@ -74,7 +77,7 @@ def _confirm_without_letter(case: CaseAtHand, key: Key, *, reference: str, by: P
     """It went on paper without a letter of Savnet's."""
     owed = case.obligation(key)
     if owed is None or owed.sent_at is None:
-        raise NothingOwed("Det er ikke registrert noe som er sendt dere. Last inn siden på nytt.")
+        raise NothingOwed(gettext("Det er ikke registrert noe som er sendt dere. Last inn siden på nytt."))
     told = Received(
         at=as_meant(case, owed, at),
         by=by.name,

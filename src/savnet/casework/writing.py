@@ -5,6 +5,8 @@ Each receiver gets only what its purpose needs: which letter goes to whom is dec
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext
+
 from savnet.casework.child import identity
 from savnet.casework.concern import concern_after_return, concern_report
 from savnet.casework.copies import copy_for_the_region
@@ -33,7 +35,7 @@ def write(draft: Draft) -> Letter:
     try:
         return _WRITERS[draft.obligation.id](draft)
     except KeyError:
-        raise NothingOwed("Denne plikten oppfylles ikke med et brev.") from None
+        raise NothingOwed(gettext("Denne plikten oppfylles ikke med et brev.")) from None
 
 
 def is_met_by_letter(obligation: Obligation) -> bool:
@@ -70,7 +72,7 @@ def _suspicion(draft: Draft) -> Letter:
 def _raised(draft: Draft) -> ConcernRaised:
     event = draft.case.event(draft.obligation.because)
     if not isinstance(event, ConcernRaised):
-        raise NothingOwed("Det er ikke registrert noen bekymring å melde.")
+        raise NothingOwed(gettext("Det er ikke registrert noen bekymring å melde."))
     return event
 
 
@@ -98,7 +100,7 @@ def _call_sheet(draft: Draft) -> Letter:
 def _notice(draft: Draft) -> Letter:
     event = draft.case.event(draft.obligation.because)
     if not isinstance(event, Returned | InformationReceived):
-        raise NothingOwed("Det er verken kommet opplysninger eller melding om retur å fortelle om.")
+        raise NothingOwed(gettext("Det er verken kommet opplysninger eller melding om retur å fortelle om."))
     information = event if isinstance(event, InformationReceived) else None
     return Notice(
         envelope=draft.envelope,

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from savnet.web.shown import Shown
+from savnet.web.wording.text import Text
 
 LETTERS = {"b-8", "d-1", "d-2", "d-5", "2.2-7", "b-9", "4-18"}
 ENTERED = {"d-4", "4-17"}
@@ -17,7 +18,7 @@ class Step:
     """Where a button leads, and what it says."""
 
     href: str
-    label: str
+    label: Text
 
 
 def step(shown: Shown) -> Step | None:
@@ -43,9 +44,9 @@ def _next(shown: Shown) -> Step | None:
         return _carry(shown)
     if id_ in LETTERS:
         return Step(reverse("send-one", args=[case, shown.slug]), shown.words.button)
-    if id_ in TICKED:
     if id_ == "4-19":
         return Step(reverse("asylum-information", args=[case, shown.slug]), shown.words.button)
+    if id_ in TICKED:
         return Step(reverse("mark-done", args=[case, shown.slug]), shown.words.button)
     return Step(reverse(SCREENS[id_], args=[case]), shown.words.button) if id_ in SCREENS else None
 

@@ -120,4 +120,4 @@ def inside(text: str) -> str:
 @register.filter
 def done_words(obligation: str, letter: Message) -> str:
     """What a letter is, by the obligation it meets."""
-    return duty(obligation, letter.recipient, letter.copy_of).done
+    return str(duty(obligation, letter.recipient, letter.copy_of).done)
