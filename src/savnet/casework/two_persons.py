@@ -78,7 +78,8 @@ def propose(
     )
     proposal.sealed = _sealed(proposal, content)
     proposal.save(force_insert=True)
-    _tell_leaders(proposal, now)
+    with house("others are told that it waits for them"):
+        _tell_leaders(proposal, now)
     return proposal
 
 
@@ -220,5 +221,9 @@ def _waiting(proposal: Proposal, person: Person, now: datetime) -> Waiting | Non
     may_answer = not own and may(person, KINDS[ProposalKind(proposal.kind)].confirm, where_of(proposal), now=now)
     if not own and not may_answer:
         return None
-    case = Case.objects.select_related("resident").filter(id=proposal.case_id).first() if proposal.case_id else None
-    return Waiting(proposal, content_of(proposal), case, may_answer, own)
+    return Waiting(proposal, content_of(proposal), case_of(proposal), may_answer, own)
+
+
+def case_of(proposal: Proposal) -> Case | None:
+    """The case it is about, where it is about one."""
+    return Case.objects.select_related("resident").filter(id=proposal.case_id).first() if proposal.case_id else None

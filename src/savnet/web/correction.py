@@ -7,12 +7,14 @@ from django.http import Http404
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from savnet.access.proposals import ProposalKind
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import at_hand
-from savnet.casework.corrections import correct
-from savnet.rules.events import CircumstancesNoted, Corrected, Event, LetterComposed
-from savnet.web.forms import Sheet, longer
+from savnet.casework.corrections import NeedsTwo, correct
+from savnet.casework.two_persons import propose
+from savnet.rules.events import CircumstancesNoted, Corrected, DisappearanceBelieved, Event, LetterComposed
+from savnet.web.forms import Sheet, WhenField, longer
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send, to_case
 from savnet.web.subjects import find_case
@@ -34,6 +36,16 @@ class CorrectionSheet(Sheet):
     """Why it was wrong."""
 
     why = longer(_("Hva var feil?"), required=_("Skriv hva som var feil."))
+    moved_to = WhenField(
+        label=_("Når var det?"),
+        required=False,
+        help_text=_("Fyll ut bare når tidspunktet var feil. Da flyttes innførselen i stedet for å strykes."),
+    )
+
+    def __init__(self, *args: Any, movable: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not movable:
+            del self.fields["moved_to"]
 
 
 @screen(Action.CORRECT, "web/correction.html", of=find_case)
@@ -44,13 +56,22 @@ def correction(visit: Visit, case: Case, number: int) -> Answer:
     counts = number not in now.derivation.unmatched
     if event is None or (counts and not may_be_struck(event)):
         raise Http404("nothing to strike out")
-    form = fill(CorrectionSheet, visit)
+    form = fill(CorrectionSheet, visit, movable=isinstance(event, DisappearanceBelieved))
+    said = gettext("Innførselen er rettet.")
 
     def act(given: Mapping[str, Any]) -> str:
-        correct(case.id, number, {"withdrawn": True}, why=given["why"], by=visit.person, now=visit.now)
+        nonlocal said
+        at = given.get("moved_to")
+        fields = {"at": at.isoformat()} if at else {"withdrawn": True}
+        try:
+            correct(case.id, number, fields, why=given["why"], by=visit.person, now=visit.now)
+        except NeedsTwo:
+            said = gettext("Foreslått. Starten på fristen står til en annen har bekreftet det.")
+            later = {"number": number, "fields": fields, "why": given["why"]}
+            propose(ProposalKind.LATER, later, by=visit.person, now=visit.now, case_id=case.id)
         return to_case(case)
 
-    return send(visit, form, act, said=gettext("Innførselen er strøket.")) or {
+    return send(visit, form, act, said=lambda: said) or {
         "case": case,
         "form": form,
         "event": event,

@@ -7,11 +7,13 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from savnet.access.proposals import ProposalKind
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.returning import note_return
-from savnet.rules.words import ReturnedHow
-from savnet.web.forms import Sheet, WhenField, choice, longer
+from savnet.casework.two_persons import propose
+from savnet.rules.words import CaseState, ReturnedHow
+from savnet.web.forms import Sheet, WhenField, choice, longer, shorter
 from savnet.web.municipalities import municipalities
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send, to_case
@@ -35,6 +37,10 @@ class ReturnedSheet(Sheet):
         help_text=_("Hvis barnet ble funnet et annet sted."),
         widget=forms.Select,
     )
+    source = shorter(
+        _("Hvem sier at barnet er funnet?"),
+        hint=_("Når barnet ikke er her. For eksempel: politiet ved navn, barnevernsvakten."),
+    )
     note = longer(_("Merknad"))
 
     def __init__(self, *args: Any, municipalities: list[tuple[str, str]], **options: Any) -> None:
@@ -46,8 +52,13 @@ class ReturnedSheet(Sheet):
 def returned(visit: Visit, case: Case) -> Answer:
     """Record the return."""
     form = fill(ReturnedSheet, visit, municipalities=municipalities(visit))
+    said = gettext("Notert at barnet er kommet til rette. Alle som fikk melding, skal nå ha skriftlig beskjed.")
 
     def act(given: Mapping[str, Any]) -> str:
+        nonlocal said
+        if _takes_two(case, given):
+            said = gettext("Foreslått. En annen på vakt må bekrefte at barnet er funnet. Letingen går videre til da.")
+            return _propose(visit, case, given)
         note_return(
             case.id,
             how=ReturnedHow(given["how"]),
@@ -59,5 +70,21 @@ def returned(visit: Visit, case: Case) -> Answer:
         )
         return to_case(case)
 
-    said = gettext("Notert at barnet er kommet til rette. Alle som fikk melding, skal nå ha skriftlig beskjed.")
-    return send(visit, form, act, said=said) or {"case": case, "form": form}
+    return send(visit, form, act, said=lambda: said) or {"case": case, "form": form}
+
+
+def _takes_two(case: Case, given: Mapping[str, Any]) -> bool:
+    """Whoever stands here, anybody can see; that a missing child is found elsewhere, two must say."""
+    return case.state == CaseState.MISSING and given["how"] != ReturnedHow.TO_CENTRE
+
+
+def _propose(visit: Visit, case: Case, given: Mapping[str, Any]) -> str:
+    found = {
+        "how": given["how"],
+        "at": given["at"].isoformat(),
+        "municipality": given["municipality"],
+        "source": given["source"],
+        "note": given["note"],
+    }
+    propose(ProposalKind.FOUND, found, by=visit.person, now=visit.now, case_id=case.id)
+    return to_case(case)

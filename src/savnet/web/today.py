@@ -13,6 +13,7 @@ from savnet.cases.owed import owed
 from savnet.casework.case_at_hand import at_hand
 from savnet.casework.responsible import Responsible, responsible
 from savnet.rules.words import CaseState, Standard
+from savnet.web.awaiting import awaiting
 from savnet.web.living import Living, living, living_at
 from savnet.web.on_watch import on_watch
 from savnet.web.screen import Visit, screen
@@ -85,6 +86,7 @@ def today(visit: Visit, at: AtCentre) -> dict[str, Any]:
         "cards": cards,
         "residents": living_at(at.centre_id, visit.now),
         "watch_now": on_watch(at.centre, visit.now),
+        "awaiting": awaiting(visit),
         "late": sum(one.late for card in cards for one in card.owed),
     }
 

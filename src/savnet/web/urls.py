@@ -9,14 +9,15 @@ from savnet.web.call import call
 from savnet.web.carry_yourself import carry_yourself
 from savnet.web.case import case
 from savnet.web.concern import concern
+from savnet.web.confirm import confirm
 from savnet.web.consent import consent
 from savnet.web.contact_edit import contact_edit, contact_end, contact_new
 from savnet.web.correction import correction
 from savnet.web.description_edit import description_edit
 from savnet.web.explained import explained
+from savnet.web.front import front
 from savnet.web.hand_over import hand_over
 from savnet.web.health import awake, numbers, ready
-from savnet.web.front import front
 from savnet.web.import_residents import import_plan, import_residents
 from savnet.web.information import information
 from savnet.web.inquiry import inquiry
@@ -32,7 +33,6 @@ from savnet.web.resident import resident
 from savnet.web.resident_edit import resident_edit, resident_new
 from savnet.web.residents import residents
 from savnet.web.returned import returned
-from savnet.web.said_again import said_again
 from savnet.web.sending import send_all, send_one
 from savnet.web.sign_in import sign_in, sign_out
 from savnet.web.system_task import system_task
@@ -108,7 +108,7 @@ urlpatterns = [
     path("logg-inn/", sign_in, name="sign-in"),
     path("logg-ut/", sign_out, name="sign-out"),
     path("", include("savnet.web.accounts.urls")),
-    path("bekreft/", said_again, name="said-again"),
+    path("", include("savnet.web.rights_urls")),
     path("spraak/", choose_language, name="language"),
     path("beboere/", residents, name="residents"),
     path("beboere/ny/", resident_new, name="resident-new"),
@@ -118,6 +118,7 @@ urlpatterns = [
     path("", include("savnet.web.urls_before")),
     path("beboere/<uuid:resident_id>/", include(of_a_resident)),
     path("saker/<uuid:case_id>/", include(of_a_case)),
+    path("k/<slug:token>/", confirm, name="confirm"),
     path("helse/", awake, name="awake"),
     path("helse/klar/", ready, name="ready"),
     path("helse/tall/", numbers, name="numbers"),

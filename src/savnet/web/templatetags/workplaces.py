@@ -33,6 +33,10 @@ WAYS: tuple[tuple[Action, Way], ...] = (
     (Action.SEE_OFFICE, Way("office", "office", _("Innboks"))),
     (Action.SEE_WORKPLACE, Way("workplace", "workplace", _("Min side"))),
     (Action.LEAD_CENTRE, Way("leading", "leading", _("Ledelse"))),
+    (Action.SEE_PROPOSALS, Way("proposals", "proposals", _("Venter på en til"))),
+    (Action.GRANT_ROLE, Way("staff", "staff", _("Ansatte"))),
+    (Action.CHANGE_RECIPIENT, Way("recipients", "recipients", _("Mottakere"))),
+    (Action.BREAK_THE_GLASS, Way("break-glass", "break-glass", _("Nødåpning"))),
 )
 POST_ROOM = Way("post-room", "post-room", _("Postrom"), _("(demo)"))
 

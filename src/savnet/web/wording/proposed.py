@@ -1,0 +1,103 @@
+"""What a proposal says, line by line, in words: what would be done if another person confirms it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from savnet.access.proposals import Proposal, ProposalKind
+from savnet.access.rights import Role
+from savnet.register.models import Centre, Recipient
+from savnet.register.models.recipient import SendingChannel
+from savnet.rules import read_instant
+from savnet.web.times import full
+from savnet.web.wording.text import Text
+from savnet.web.wording.words import word
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line: what it is, and what it would be."""
+
+    label: Text
+    text: str
+
+
+def said(proposal: Proposal, content: Content) -> tuple[Said, ...]:
+    """The lines that have something to say."""
+    return tuple(one for one in LINES[ProposalKind(proposal.kind)](content) if one.text)
+
+
+def _found(content: Content) -> tuple[Said, ...]:
+    return (
+        Said(_("Hvordan"), word("returned_how", content["how"])),
+        Said(_("Når"), full(read_instant(content["at"]))),
+        Said(_("Hvem sier det"), content["source"]),
+        Said(_("Kommune"), content["municipality"]),
+        Said(_("Merknad"), content["note"]),
+    )
+
+
+def _later(content: Content) -> tuple[Said, ...]:
+    at = content["fields"].get("at")
+    what = _("Starten på fristen flyttes til %(at)s") % {"at": full(read_instant(at))} if at else _("Strykes")
+    return (
+        Said(_("Innførsel"), str(content["number"])),
+        Said(_("Hva skjer"), what),
+        Said(_("Hvorfor"), content["why"]),
+    )
+
+
+def _closing(content: Content) -> tuple[Said, ...]:
+    return (Said(_("Hvem sier hvordan det gikk"), content["source"]),)
+
+
+def _role(content: Content) -> tuple[Said, ...]:
+    centre = Centre.objects.filter(id=content["centre_id"] or None).first()
+    return (
+        Said(_("Navn"), content["name"]),
+        Said(_("Brukernavn"), content["username"]),
+        Said(_("Rolle"), str(Role(content["role"]).label)),
+        Said(_("Mottak"), centre.name if centre else ""),
+        Said(_("Region"), content["region"]),
+        Said(_("Kontor"), content["office"]),
+    )
+
+
+FIELD_NAMES: Mapping[str, Text] = {
+    "name": gettext_lazy("Navn"),
+    "phone": gettext_lazy("Telefon"),
+    "out_of_hours_phone": gettext_lazy("Telefon utenom kontortid"),
+    "address": gettext_lazy("Postadresse"),
+    "language": gettext_lazy("Målform"),
+    "note": gettext_lazy("Merknad"),
+    "ways": gettext_lazy("Kanaler"),
+}
+
+
+def _recipient(content: Content) -> tuple[Said, ...]:
+    """Only what would change, before and after."""
+    before, after = content["before"], content["after"]
+    office = Recipient.objects.filter(id=content["recipient_id"]).first()
+    changed = [field for field in FIELD_NAMES if before[field] != after[field]]
+    lines = (Said(FIELD_NAMES[field], f"{_plain(before[field])} → {_plain(after[field])}") for field in changed)
+    return (Said(_("Mottaker"), office.name if office else ""), *lines, Said(_("Hvorfor"), content["why"]))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(f"{SendingChannel(channel).label} {address}".strip() for channel, address in value) or "–"
+    return str(value).replace("\n", ", ") or "–"
+
+
+LINES: Mapping[ProposalKind, Callable[[Content], tuple[Said, ...]]] = {
+    ProposalKind.CLOSING: _closing,
+    ProposalKind.FOUND: _found,
+    ProposalKind.LATER: _later,
+    ProposalKind.RECIPIENT: _recipient,
+    ProposalKind.ROLE: _role,
+}
