@@ -13,6 +13,7 @@ OPEN = {
     "ask-first-passkey",
     "ask-passkey",
     "awake",
+    "confirm",
     "enrol-passkey",
     "enrol-picture",
     "entry-code",

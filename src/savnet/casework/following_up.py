@@ -15,6 +15,7 @@ from savnet.cases import ledger
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.casework.loose_ends import OPEN_CASES
+from savnet.casework.not_theirs import awaiting
 from savnet.casework.owners import AT_CENTRE, see_to_owner
 from savnet.casework.questions import asked_in
 from savnet.casework.reviews import following_review
@@ -90,6 +91,10 @@ def open_items(case: CaseAtHand) -> Iterator[OpenItem]:
     for place, one in enumerate(asked_in(case), start=1):
         if one.open:
             yield _item(case, Waiting.QUESTION, f"question|{one.question}|{place}|{one.since:%Y%m%d%H%M}", one.due)
+
+
+    for said in awaiting(case.happened):
+        yield _item(case, Waiting.NOT_THEIRS, f"not_theirs|{said.number}", said.at)
 
 
 def _item(

@@ -12,6 +12,7 @@ from savnet.casework.instants import refuse_ahead
 from savnet.casework.message_events import new_to, received
 from savnet.delivery.models import Message
 from savnet.delivery.receipts import take_receipt
+from savnet.delivery.words import ReceiptWay
 from savnet.rules import Derivation
 from savnet.rules.words import Channel
 
@@ -24,7 +25,7 @@ def record_receipt(
     at: datetime,
     by: Person,
     now: datetime,
-    channel: Channel = Channel.PHONE,
+    channel: Channel | ReceiptWay = Channel.PHONE,
 ) -> Derivation:
     """Record who has the message at the receiver, and their own reference, such as the police's case number.
 

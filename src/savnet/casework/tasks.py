@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
-from savnet.casework import asking, carrying, following_up, silence
+from savnet.casework import asking, carrying, following_up, receiver_page, silence
 
 
 @app.task(name="savnet.casework.tasks.carry", queue="letters")
@@ -36,6 +36,8 @@ def sound(timestamp: int) -> None:
     """Once a minute: see to who follows each open case up, and tell somebody of what nobody has acted on."""
     now = timezone.now()
     following_up.watch_over(now=now)
+    receiver_page.take_in_all(now=now)
+    receiver_page.forget_tries(now=now)
     silence.sound(now=now)
 
 

@@ -11,6 +11,20 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from savnet.followup.receiving import ReceiptLink, ReceiverAnswer, WrongTry
+
+__all__ = [
+    "Acknowledgement",
+    "Alarm",
+    "OnDuty",
+    "OpenItem",
+    "ReceiptLink",
+    "ReceiverAnswer",
+    "StaffNotice",
+    "Watch",
+    "WrongTry",
+]
+
 
 class Watch(models.Model):
     """One open case: its one owner, and its one next review. Ends when the case does; the ledger has the history.

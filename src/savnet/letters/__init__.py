@@ -13,6 +13,7 @@ from savnet.letters.packet import Letter, Packet, Task
 from savnet.letters.parts import (
     NOT_ASKED,
     Child,
+    Confirmation,
     Contact,
     Envelope,
     Identity,
@@ -37,6 +38,7 @@ __all__ = [
     "Child",
     "ConcernAbout",
     "ConcernReport",
+    "Confirmation",
     "Contact",
     "CopyCover",
     "Envelope",

@@ -1,9 +1,10 @@
 """What surrounds the inside of every letter: sender, address, date, reference, legal basis, footer."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from savnet.letters.blocks import Block, fine_print, signature
+from savnet.letters.blocks import Block, callout, fine_print, signature
 from savnet.letters.parts import Envelope, Sender
 from savnet.letters.times import day, local
 from savnet.letters.wording import Wording
@@ -22,9 +23,22 @@ def page(
         written_at=envelope.written_at,
         reference=envelope.reference,
         title=title,
-        blocks=[*blocks, legal_basis(envelope, words), fine_print(words(f"official.{form}"))],
+        blocks=[
+            *blocks,
+            *confirmation(envelope, words),
+            legal_basis(envelope, words),
+            fine_print(words(f"official.{form}")),
+        ],
     )
     return frame | {"mark": mark, "receiver": [envelope.receiver.name, *envelope.receiver.address]}
+
+
+def confirmation(envelope: Envelope, words: Wording) -> Iterator[Block]:
+    """How the receiver confirms that a named person has the letter."""
+    if confirm := envelope.confirm:
+        where = words("confirm.at", address=confirm.address) if confirm.address else words("confirm.link_apart")
+        rows = (where, words("confirm.code", code=confirm.code), words("confirm.not_yours"))
+        yield callout(words("confirm.title"), rows)
 
 
 def office_page(

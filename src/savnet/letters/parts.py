@@ -66,6 +66,14 @@ class Receiver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """How the receiver confirms without an account: a code, and the address where the letter may hold it."""
+
+    code: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
     """What every letter carries.
 
@@ -81,6 +89,7 @@ class Envelope:
     duty: str
     basis: str
     version: date = LATEST_VERSION
+    confirm: Confirmation | None = None
 
     def blanks(self) -> tuple[Blank, ...]:
         """What no letter goes without."""

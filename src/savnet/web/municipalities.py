@@ -1,6 +1,7 @@
 """The municipalities to choose from: by the names people know them by, in the order of the Norwegian alphabet."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from savnet.register.models import Municipality
 from savnet.register.models.validity import holding
@@ -16,7 +17,11 @@ LAST_LETTERS = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "�
 
 def municipalities(visit: Visit) -> list[tuple[str, str]]:
     """All municipalities there are today with their county, by name; those with two names under each of them."""
-    today = visit.now.astimezone(OSLO).date()
+    return on_day(visit.now.astimezone(OSLO).date())
+
+
+def on_day(today: date) -> list[tuple[str, str]]:
+    """The municipalities of that day."""
     found = Municipality.objects.filter(holding(today)).select_related("county")
     listed = [(one.number, text) for one in found for text in _texts(one)]
     return sorted(listed, key=lambda choice: alphabetically(choice[1]))

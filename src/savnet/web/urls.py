@@ -9,6 +9,7 @@ from savnet.web.call import call
 from savnet.web.carry_yourself import carry_yourself
 from savnet.web.case import case
 from savnet.web.concern import concern
+from savnet.web.confirm import confirm
 from savnet.web.consent import consent
 from savnet.web.contact_edit import contact_edit, contact_end, contact_new
 from savnet.web.correction import correction
@@ -117,6 +118,7 @@ urlpatterns = [
     path("", include("savnet.web.urls_before")),
     path("beboere/<uuid:resident_id>/", include(of_a_resident)),
     path("saker/<uuid:case_id>/", include(of_a_case)),
+    path("k/<slug:token>/", confirm, name="confirm"),
     path("helse/", awake, name="awake"),
     path("helse/klar/", ready, name="ready"),
     path("helse/tall/", numbers, name="numbers"),

@@ -66,7 +66,6 @@ def _to_the_right_service(m: Moment, named: RightReceiverNamed) -> Iterator[Owed
         Actor.CENTRE,
         Recipient.CHILD_WELFARE,
         municipality=named.municipality,
-        also=("b-8",) if named.municipality != m.centre.municipality else (),
         standard=Standard.WITHOUT_UNDUE_DELAY,
         notice=True,
         accepts=in_writing,

@@ -1,0 +1,20 @@
+"""How a receiver without an account confirms: how long a link holds, and how many wrong tries there may be."""
+
+from datetime import timedelta
+
+from savnet.rules.words import Recipient
+
+LINK_HOLDS = timedelta(days=30)
+WRONG_PER_LINK = 5
+"""So many wrong codes within `WRONG_WITHIN`, and the link rests; `WRONG_IN_ALL`, and it is void."""
+WRONG_IN_ALL = 20
+WRONG_PER_SOURCE = 60
+WRONG_WITHIN = timedelta(minutes=15)
+KEPT = timedelta(days=1)
+"""For how long we keep from where a wrong try came."""
+
+CODE_DIGITS = 8
+ASKED = frozenset({Recipient.POLICE_DISTRICT, Recipient.CHILD_WELFARE})
+"""Who is asked to confirm on the page: offices that have no account here and must act on what they get."""
+MAY_DECLINE = frozenset({"a-1", "b-4", "b-8"})
+"""Notices whose receiver can say that they belong to somebody else."""

@@ -1,0 +1,254 @@
+"""A receiver without an account confirms by link and code; whoever fetches, guesses or tries again gets nowhere."""
+
+import re
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django import Settings
+
+from casework.invented import Story, drop_jobs
+from savnet.access.models import Person
+from savnet.casework import receipt_links, receiver_page
+from savnet.casework.receipt_links import Secret
+from savnet.casework.receiver_page import Answer, Outcome, answer
+from savnet.delivery.models import Message, Receipt
+from savnet.followup.models import ReceiptLink, ReceiverAnswer, StaffNotice, WrongTry
+from savnet.policy.receipts import LINK_HOLDS, WRONG_IN_ALL, WRONG_PER_LINK, WRONG_WITHIN
+from savnet.register.models import Resident
+from savnet.rules.events import NotTheirs, Received, RightReceiverNamed
+
+HERE = "here"
+SAID = {"by_name": "Vera Vakt", "reference": "BV-77", "whose": "ours", "municipality": "", "why": ""}
+
+
+@pytest.fixture(autouse=True)
+def at_home(settings: Settings, tmp_path: object) -> None:
+    settings.ADDRESS = "https://savnet.example"
+    settings.KEY_FILE = tmp_path / "keys" / "wrapping.json"  # type: ignore[operator]
+
+
+@pytest.fixture
+def told(luwam: Resident, guard: Person) -> Story:
+    """Reported to the police across the desk, and to child welfare by post; nobody has confirmed."""
+    drop_jobs()
+    case = Story(luwam, guard, timezone.now() - timedelta(hours=3)).missing().answered()
+    case.send()
+    case.hand_over(case.letter("b-4"))
+    return case
+
+
+@pytest.fixture
+def report(told: Story) -> Message:
+    return told.letter("b-4")
+
+
+@pytest.fixture
+def secret(report: Message) -> Secret:
+    found = receipt_links.to_read_out(report, now=timezone.now())
+    assert found
+    return found
+
+
+def send(client: Client, token: str, code: str, **more: str):  # type: ignore[no-untyped-def]
+    return client.post(f"/k/{token}/", {**SAID, "code": code, **more})
+
+
+def test_the_letter_on_paper_holds_the_code_and_no_link(told: Story) -> None:
+    link = ReceiptLink.objects.get(message_id=told.letter("b-4").id)
+    assert not link.printed
+
+
+def test_neither_link_nor_code_lies_open_in_the_database(report: Message, secret: Secret) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT followup_receiptlink::text FROM followup_receiptlink")
+        rows = " ".join(row[0] for row in cursor.fetchall())
+    assert secret.token not in rows
+    assert secret.code not in rows
+
+
+def test_a_named_person_confirms_with_her_own_reference(
+    told: Story, report: Message, secret: Secret, client: Client
+) -> None:
+    response = send(client, secret.token, secret.spoken)
+    assert response.status_code == 200
+    assert "notert at dere har mottatt" in response.text
+    receipt = Receipt.objects.get(message=report)
+    assert (receipt.by_name, receipt.reference, receipt.channel) == ("Vera Vakt", "BV-77", "receipt_page")
+    (received,) = told.later(timedelta(hours=3)).recorded(Received, obligation="b-4")
+    assert received.by == "Vera Vakt"
+    assert told.the("b-4").received_by == "Vera Vakt"
+
+
+def test_whoever_fetches_the_page_and_runs_what_is_there_confirms_nothing(secret: Secret, client: Client) -> None:
+    before = list(ReceiptLink.objects.order_by("pk").values())
+    for _ in range(50):
+        page = client.get(f"/k/{secret.token}/")
+        client.head(f"/k/{secret.token}/")
+    assert page.status_code == 200
+    for address in re.findall(r'(?:href|src|action)="(/k/[^"]*|\?[^"]*)"', page.text):
+        client.get(f"/k/{secret.token}/" + address if address.startswith("?") else address)
+    assert list(ReceiptLink.objects.order_by("pk").values()) == before
+    assert not ReceiverAnswer.objects.exists()
+    assert not Receipt.objects.filter(message__obligation="b-4").exists()
+
+
+def test_a_scanner_that_sends_the_form_as_it_stands_confirms_nothing(secret: Secret, client: Client) -> None:
+    for given in ({}, {"whose": "ours"}, {**SAID, "code": ""}, {**SAID, "code": "12345678"}):
+        assert client.post(f"/k/{secret.token}/", given).status_code == 422
+    assert not ReceiverAnswer.objects.exists()
+
+
+def test_the_page_says_nothing_of_the_case(told: Story, secret: Secret, client: Client) -> None:
+    page = client.get(f"/k/{secret.token}/").text + send(client, secret.token, "00000000").text
+    for fact in ("Luwam", told.centre.name, str(told.id), "barnet er", "savnet siden"):
+        assert fact not in page
+    assert "Set-Cookie" not in client.get(f"/k/{secret.token}/").headers
+
+
+def test_used_once_it_says_so_to_who_has_the_code_and_to_nobody_else(secret: Secret, client: Client) -> None:
+    send(client, secret.token, secret.code)
+    again = send(client, secret.token, secret.code, by_name="En Annen")
+    assert "allerede besvart" in again.text
+    assert ReceiverAnswer.objects.get().by_name == "Vera Vakt"
+    assert send(client, secret.token, "00000000").status_code == 422
+
+
+def refusals(told: Story, report: Message, secret: Secret) -> dict[str, tuple[str, str]]:
+    """Ways in which it does not open: what each is called, the token and the code."""
+    wrong = "00000000" if secret.code != "00000000" else "11111111"
+    used = receipt_links.new_secret()
+    link = receipt_links.keep(told.letter("a-1"), used, wired=False, now=timezone.now())
+    ReceiptLink.objects.filter(pk=link.pk).update(used_at=timezone.now())
+    old = receipt_links.new_secret()
+    link = receipt_links.keep(told.letter("a-1"), old, wired=False, now=timezone.now() - 2 * LINK_HOLDS)
+    ReceiptLink.objects.filter(pk=link.pk).update(void_at=None)
+    return {
+        "no such link": (uuid4().hex[:22], secret.code),
+        "wrong code": (secret.token, wrong),
+        "used, wrong code": (used.token, wrong),
+        "expired": (old.token, old.code),
+    }
+
+
+def test_whatever_does_not_open_looks_the_same_to_the_byte_and_costs_the_same_questions(
+    told: Story, report: Message, secret: Secret, client: Client
+) -> None:
+    seen = {}
+    for name, (token, code) in refusals(told, report, secret).items():
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            response = send(client, token, code)
+        headers = {key: value for key, value in response.headers.items() if key != "Date"}
+        seen[name] = (response.status_code, response.content, headers, len(asked))
+    assert len({str(one) for one in seen.values()}) == 1, {name: one[3] for name, one in seen.items()}
+    pages = {client.get(f"/k/{token}/").content for token, _ in refusals(told, report, secret).values()}
+    assert len(pages) == 1
+
+
+def test_guessing_comes_to_rest_and_then_to_an_end(secret: Secret) -> None:
+    now = timezone.now()
+    wrong, right = Answer(code="99999999", by_name="Gjetter"), Answer(code=secret.code, by_name="Vera Vakt")
+    for _ in range(WRONG_PER_LINK):
+        assert answer(secret.token, wrong, source=HERE, now=now) is Outcome.NO
+    assert answer(secret.token, right, source="elsewhere", now=now) is Outcome.NO
+    later = now + WRONG_WITHIN + timedelta(minutes=1)
+    for turn in range(WRONG_IN_ALL):
+        later += WRONG_WITHIN
+        answer(secret.token, wrong, source=f"{turn}", now=later)
+    assert answer(secret.token, right, source="elsewhere", now=later + timedelta(days=1)) is Outcome.NO
+    assert not ReceiverAnswer.objects.exists()
+
+
+def test_after_a_rest_the_right_code_opens(secret: Secret) -> None:
+    now = timezone.now()
+    for _ in range(WRONG_PER_LINK):
+        answer(secret.token, Answer(code="99999999", by_name="Gjetter"), source=HERE, now=now)
+    right = Answer(code=secret.code, by_name="Vera Vakt")
+    assert answer(secret.token, right, source=HERE, now=now + WRONG_WITHIN) is Outcome.TAKEN
+
+
+def test_a_link_holds_for_its_time_and_no_longer(secret: Secret) -> None:
+    right = Answer(code=secret.code, by_name="Vera Vakt")
+    late = timezone.now() + LINK_HOLDS + timedelta(minutes=1)
+    assert answer(secret.token, right, source=HERE, now=late) is Outcome.NO
+
+
+def test_a_letter_written_for_the_wire_that_goes_on_paper_voids_the_link_in_it(report: Message, secret: Secret) -> None:
+    ReceiptLink.objects.update(printed=True)
+    right = Answer(code=secret.code, by_name="Vera Vakt")
+    assert answer(secret.token, right, source=HERE, now=timezone.now()) is Outcome.NO
+    other = receipt_links.to_read_out(report, now=timezone.now())
+    assert other
+    assert (other.token, other.code) != (secret.token, secret.code)
+    assert answer(other.token, Answer(code=other.code, by_name="V"), source=HERE, now=timezone.now()) is Outcome.TAKEN
+
+
+def test_not_theirs_goes_at_once_to_whom_they_name_and_the_sender_is_told(
+    told: Story, secret: Secret, client: Client, guard: Person
+) -> None:
+    response = send(client, secret.token, secret.code, whose="not_ours", municipality="9903", why="Flyttet.")
+    assert "Avsenderen har fått beskjed" in response.text
+    told.now = timezone.now()
+    assert told.recorded(NotTheirs)
+    assert told.recorded(RightReceiverNamed, municipality="9903")
+    letter = told.letter("b-4", municipality="9903")
+    assert "Storfjell" in letter.recipient_name
+    assert told.the("b-4", municipality="9901").received_at is None
+    assert StaffNotice.objects.filter(person=guard, kind="receiver").exists()
+    assert not Receipt.objects.filter(message__obligation="b-4").exists()
+
+
+def test_not_theirs_and_nobody_knows_whose_stands_open_until_a_person_finds_out(
+    told: Story, secret: Secret, client: Client, guard: Person
+) -> None:
+    from savnet.casework.case_at_hand import at_hand  # what the case's screen reads
+    from savnet.casework.errors import CaseworkError
+    from savnet.casework.not_theirs import awaiting, name_right_receiver
+
+    send(client, secret.token, secret.code, whose="not_ours")
+    now: datetime = timezone.now()
+    (waits,) = awaiting(at_hand(told.id, now).happened)
+    with pytest.raises(CaseworkError, match="Velg en annen"):
+        name_right_receiver(told.id, waits.number, "9901", why="", by=guard, now=now)
+    (sent,) = name_right_receiver(told.id, waits.number, "9903", why="Ringte.", by=guard, now=now)
+    assert "Storfjell" in sent.recipient_name
+    assert not list(awaiting(at_hand(told.id, now).happened))
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_page_comes_in_three_languages(language: str, client: Client, db: None) -> None:
+    assert f'<html lang="{language}"' in client.get(f"/k/abc/?sprak={language}").text
+
+
+
+def test_what_cannot_be_taken_into_the_ledger_is_kept_and_tried_again(
+    told: Story, secret: Secret, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from savnet.casework.errors import WrongTime
+
+    def refuse(*_: object, **__: object) -> None:
+        raise WrongTime("Klokka går feil.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(receiver_page, "record_receipt", refuse)
+        given = Answer(code=secret.code, by_name="Vera Vakt")
+        assert answer(secret.token, given, source=HERE, now=timezone.now()) is Outcome.TAKEN
+    kept = ReceiverAnswer.objects.get()
+    assert (kept.taken_in_at, kept.problem) == (None, "Klokka går feil.")
+    receiver_page.take_in_all(now=timezone.now())
+    assert ReceiverAnswer.objects.get().taken_in_at
+    assert Receipt.objects.filter(by_name="Vera Vakt").exists()
+
+
+def test_from_where_wrong_tries_came_is_forgotten_after_a_day(secret: Secret) -> None:
+    now = timezone.now()
+    answer(secret.token, Answer(code="99999999", by_name="Gjetter"), source=HERE, now=now)
+    answer("nowhere", Answer(code="99999999", by_name="Gjetter"), source=HERE, now=now)
+    receiver_page.forget_tries(now=now + timedelta(days=2))
+    assert [one.source for one in WrongTry.objects.all()] == [""]
