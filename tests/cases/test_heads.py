@@ -99,7 +99,7 @@ def test_the_file_tells_case_number_hash_and_time_and_nothing_more(recorded: Cas
     last = stored(recorded, 4)
     content = json.loads(file.read_text())
     assert content["heads"] == [[str(recorded.id), 4, bytes(last.hash).hex(), last.recorded_at.isoformat()]]
-    assert set(content) == {"form", "written_at", "signed_by", "heads", "signature"}
+    assert set(content) == {"form", "written_at", "signed_by", "heads", "looks", "signature"}
 
 
 def test_the_signing_key_is_made_once_and_is_its_owners_alone(recorded: Case, file: Path, tmp_path: Path) -> None:

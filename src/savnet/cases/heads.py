@@ -16,6 +16,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
+from savnet.access.looks_verifying import LookEnd, ends
 from savnet.cases.errors import DamagedLedger
 from savnet.cases.verifying import Damage
 from savnet.sealing import NoKeyFile, Signer
@@ -53,10 +54,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """Where every ledger ended when this was written."""
+    """Where every ledger, and every chain of the access log, ended when this was written."""
 
     written_at: datetime
     heads: tuple[Head, ...]
+    looks: tuple[LookEnd, ...] = ()
 
 
 def heads_now(now: datetime) -> Heads:
@@ -67,7 +69,7 @@ def heads_now(now: datetime) -> Heads:
     for case_id, sequence, _, _, whole in rows:
         if not whole:
             raise DamagedLedger(case_id, sequence, "is not the record that the case says it ends with")
-    return Heads(now, tuple(Head(*row[:4]) for row in rows))
+    return Heads(now, tuple(Head(*row[:4]) for row in rows), ends())
 
 
 def write_heads(path: Path, now: datetime) -> Heads:
@@ -132,6 +134,7 @@ def _content(heads: Heads, public: str) -> dict[str, Any]:
         "written_at": heads.written_at.isoformat(),
         "signed_by": public,
         "heads": [[str(one.case_id), one.sequence, one.hash, one.recorded_at.isoformat()] for one in heads.heads],
+        "looks": [[str(one.person_id), one.number, one.hash, one.at.isoformat()] for one in heads.looks],
     }
 
 
@@ -145,4 +148,8 @@ def _parsed(content: dict[str, Any]) -> Heads:
         Head(UUID(case_id), int(sequence), str(hash_), datetime.fromisoformat(recorded_at))
         for case_id, sequence, hash_, recorded_at in content["heads"]
     )
-    return Heads(datetime.fromisoformat(content["written_at"]), heads)
+    looks = tuple(
+        LookEnd(UUID(person_id), int(number), str(hash_), datetime.fromisoformat(at))
+        for person_id, number, hash_, at in content.get("looks", ())  # files from before there was an access log
+    )
+    return Heads(datetime.fromisoformat(content["written_at"]), heads, looks)

@@ -140,3 +140,9 @@ HOUSE_POLICIES = (
     ),
 )
 """Every choice the house shows beside the law."""
+
+MANY_REFUSED = 10
+"""So many different children or cases that are not one's own, asked for within the time below, and a leader is told."""
+
+REFUSED_WITHIN = timedelta(hours=1)
+"""How far back refused looks are counted."""

@@ -11,6 +11,7 @@ savnet run                                   start everything on this machine (w
 savnet doctor [--json]                       what is wrong with the house, and what to do about it
 savnet rebuild [--check]                     rebuild the rows of obligations from the ledger
 savnet verify-ledger [--heads FILE]          re-read ledger and letters and name what is damaged, or was cut since
+savnet verify-access-log [--heads FILE]      re-read the access log and name what is damaged, or was cut since
 savnet write-heads FILE                      where every ledger ends, signed, to be kept elsewhere
 savnet rotate-key                            a new wrapping key for the keys of the cases
 savnet backup FILE --to PUBLIC_KEY           the database in a file that only an offline key opens

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import Error as DatabaseTrouble
 
-from savnet.watching.checks import certificates, channels, database, machine, records, worker
+from savnet.watching.checks import access, certificates, channels, database, machine, records, worker
 from savnet.watching.findings import Finding, wrong
 
 Question = Callable[[datetime], Iterable[Finding]]
@@ -15,6 +15,9 @@ QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("migrations", database.migrations),
     ("keys", records.keys),
     ("ledger", records.heads),
+    ("database role", access.role),
+    ("access log", access.log),
+    ("refused looks", access.refused),
     ("worker", worker.heart),
     ("queue", worker.queue),
     ("messages", worker.messages),
