@@ -5,6 +5,7 @@ from typing import Any
 from django.test import Client
 
 from savnet.access.models import Person
+from savnet.access.proposals import Proposal
 from savnet.access.rights import Role
 from savnet.cases.models import Case
 from savnet.delivery.models import Message
@@ -12,7 +13,7 @@ from savnet.register.models import Recipient
 from savnet.rules import Obligation
 from savnet.rules.words import Recipient as Kind
 from savnet.web.shown import slug
-from web.telling import ALL_UNKNOWN, duty, missing, page, send_in
+from web.telling import ALL_UNKNOWN, duty, missing, now_of, page, send_in
 
 UNITS = (
     (Kind.KOR, "Koordineringsenheten (KOR)"),
@@ -61,8 +62,19 @@ def at_owed(case: Case, screen: str, id_: str, recipient: str | None = None) -> 
     return told(case, f"{screen}/{slug(duty(case, id_, recipient))}/")
 
 
+def owed_by(actor: str, case: Case) -> set[str]:
+    """What an office leaves open in the case."""
+    return {one.id for one in now_of(case).derivation.obligations if one.actor == actor and one.state == "open"}
+
+
 def confirm(client: Client, case: Case, owed: Obligation, reference: str = "DOK-1") -> Any:
     return send_in(client, told(case, f"mottatt/{slug(owed)}/"), reference=reference)
+
+
+def second_says_yes(client: Client) -> Any:
+    """Whoever sits at this screen confirms what another has proposed."""
+    proposal = Proposal.objects.get(answer="")
+    return send_in(client, f"/venter/{proposal.id}/", do="confirm")
 
 
 def post_letters(client: Client, case: Case, **only: str) -> None:

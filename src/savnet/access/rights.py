@@ -167,6 +167,7 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.CONFIRM_LATER: REGION,
         Action.SEE_REGION: REGION,
         Action.SEE_OFFICE_CASE: REGION,
+        Action.MARK_FOUND: REGION,
         Action.ACT_FOR_OFFICE: REGION,
     },
     Role.KOR_OFFICER: {

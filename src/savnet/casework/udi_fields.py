@@ -25,6 +25,7 @@ KIND = {
     InformationKind.ABROAD: "Barnet er i utlandet",
     InformationKind.OTHER: "Nye opplysninger",
 }
+IN_CARE = frozenset({InformationKind.CHILD_WELFARE_INSTITUTION, InformationKind.FOSTER_HOME})
 ENDED = {
     MeasureKind.CHILD_WELFARE: "Tiltaket i barnevernet har opphørt",
     MeasureKind.PRISON: "Fengslingen har opphørt",
@@ -51,10 +52,10 @@ def copy_received(case: CaseAtHand, obligation: Obligation) -> SystemTask:
 
 
 def new_information(case: CaseAtHand, obligation: Obligation) -> SystemTask:
-    """New information goes into the reception note (3-5). Who told of it does not."""
+    """New information goes into the reception note (3-5), but not who told, nor where child welfare has the child."""
     news = _news(case, obligation)
     where = municipality_name(news.municipality)
-    told = [f"{in_digits(news.at)}: {KIND[news.kind]}", *([f"Kommune: {where}"] if where else []), news.text or ""]
+    told = [f"{in_digits(news.at)}: {KIND[news.kind]}", *([f"Kommune: {where}"] if where else []), may_be_written(news)]
     return SystemTask(
         system=Recipient.DUF,
         place="Integrering → mottaksmerknad",
@@ -120,6 +121,11 @@ def registered_again(case: CaseAtHand, obligation: Obligation) -> SystemTask:
             Field("Ny adresse", where_to_live(case) or "Ikke avklart ennå"),
         ),
     )
+
+
+def may_be_written(news: InformationReceived) -> str:
+    """What was told, but for where an institution or a foster home lies: the service stands as the address (3-10)."""
+    return "" if news.kind in IN_CARE else news.text or ""
 
 
 def where_to_live(case: CaseAtHand) -> str:

@@ -39,14 +39,14 @@ class EnteredSheet(Sheet):
 class AddressSheet(EnteredSheet):
     """Also the address that was entered."""
 
-    field_order = ("address", "at", "reference")
+    field_order = ("entered", "at", "reference")
 
     def __init__(self, *args: Any, question: str, missing: str, **options: Any) -> None:
         self.question, self.missing = question, missing
         super().__init__(*args, **options)
 
     def more_fields(self) -> dict[str, Any]:
-        return {"address": shorter(self.question, required=self.missing)}
+        return {"entered": shorter(self.question, required=self.missing)}
 
 
 @screen(Action.ACT_FOR_OFFICE, "web/office_enter.html", of=find_told)
@@ -66,7 +66,7 @@ def office_enter(visit: Visit, case: Case, slug: str) -> Answer:
             now=visit.now,
             at=given["at"],
             reference=given["reference"],
-            note=given.get("address", ""),
+            note=given.get("entered", ""),
         )
         return to_office_case(case)
 
@@ -84,7 +84,7 @@ def _sheet(visit: Visit, now: CaseAtHand, shown: Shown) -> EnteredSheet:
         return fill(EnteredSheet, visit)
     question, missing = ASKS[shown.obligation.id]
     form = fill(AddressSheet, visit, question=question, missing=missing)
-    form.fields["address"].initial = udi_fields.where_to_live(now) if shown.obligation.id == "4-2" else ""
+    form.fields["entered"].initial = udi_fields.where_to_live(now) if shown.obligation.id == "4-2" else ""
     return form
 
 

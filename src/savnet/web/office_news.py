@@ -6,14 +6,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from savnet.access.proposals import ProposalKind
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework import contact_keeping, returning, udi
 from savnet.casework.knowledge import receive_information
+from savnet.casework.two_persons import propose
 from savnet.register.models import AppointmentKind
 from savnet.rules.words import About, InformationKind, MeasureKind, ReturnedHow
 from savnet.web.desk import Desk, desk, find_told
-from savnet.web.forms import Sheet, WhenField, choice
+from savnet.web.forms import Sheet, WhenField, choice, shorter
 from savnet.web.information import ELSEWHERE, InformationSheet
 from savnet.web.municipalities import municipalities
 from savnet.web.office_case import SUMMONS
@@ -79,7 +81,8 @@ def office_measure(visit: Visit, case: Case) -> Answer:
 class AnewSheet(Sheet):
     """How the child was accounted for."""
 
-    field_order = ("how", "municipality", "at")
+    field_order = ("how", "source", "municipality", "at")
+    source = shorter(_("Hvem sier det?"), required=_("Skriv hvem som sier at barnet er funnet."))
     how = choice(_("Hva har skjedd?"), ANEW, required=_("Velg hva som har skjedd."))
     municipality = forms.ChoiceField(label=_("I hvilken kommune?"), required=False, widget=forms.Select)
     at = WhenField(label=_("Når?"))
@@ -91,21 +94,22 @@ class AnewSheet(Sheet):
 
 @screen(Action.ACT_FOR_OFFICE, "web/office_anew.html", of=find_told)
 def office_anew(visit: Visit, case: Case) -> Answer:
-    """The child has reported to the immigration authorities, or been found, and UDI knows it first."""
+    """The child has reported to the immigration authorities, or been found, and UDI knows it first. Two must say so."""
     form = fill(AnewSheet, visit, municipalities=municipalities(visit))
 
     def act(given: Mapping[str, Any]) -> str:
-        returning.note_return(
-            case.id,
-            how=ReturnedHow(given["how"]),
-            municipality=given["municipality"] or None,
-            by=visit.person,
-            now=visit.now,
-            at=given["at"],
-        )
+        found = {
+            "how": given["how"],
+            "at": given["at"].isoformat(),
+            "municipality": given["municipality"],
+            "source": given["source"],
+            "note": "",
+        }
+        propose(ProposalKind.FOUND, found, by=visit.person, now=visit.now, case_id=case.id)
         return to_office_case(case)
 
-    return send(visit, form, act, said=_("Notert. Avklar nå hvor barnet skal bo.")) or _page(case, form)
+    said = _("Foreslått. En til må bekrefte at barnet er funnet: en på mottaket, eller en kollega ved regionkontoret.")
+    return send(visit, form, act, said=said) or _page(case, form)
 
 
 class TransportSheet(Sheet):

@@ -13,6 +13,7 @@ from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.casework.plan import planned
 from savnet.casework.sending import preview
 from savnet.casework.sending import send as send_letters
+from savnet.casework.udi_fields import may_be_written
 from savnet.letters import render
 from savnet.letters.office_message import NEEDS_TEXT
 from savnet.rules.events import InformationReceived
@@ -75,7 +76,7 @@ def _sheet(visit: Visit, now: CaseAtHand, shown: Shown) -> WordsSheet:
     form = fill(WordsSheet, visit, label=LABELS.get(id_, OTHERS), required=id_ in REQUIRED)
     cause = now.event(shown.obligation.because)
     if id_ == "3-6" and isinstance(cause, InformationReceived):
-        form.fields["said"].initial = cause.text or ""
+        form.fields["said"].initial = may_be_written(cause)
     return form
 
 
