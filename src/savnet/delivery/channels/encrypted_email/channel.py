@@ -34,7 +34,13 @@ class EncryptedEmail:
         """Send it, and return the mail server's answer, which is no receipt."""
         certificate = self._certificate(envelope)
         composed = mail.compose(envelope, letter, sender=self.sender, signer=self.signer, certificate=certificate)
-        return smtp.carry(composed.as_bytes(), sender=self.sender, receiver=envelope.address, server=self.server)
+        return smtp.carry(
+            composed.as_bytes(),
+            sender=self.sender,
+            receiver=envelope.address,
+            server=self.server,
+            name=str(envelope.message_id),
+        )
 
     def _certificate(self, envelope: Envelope) -> x509.Certificate:
         try:

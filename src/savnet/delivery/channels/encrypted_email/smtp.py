@@ -35,11 +35,16 @@ class Server:
     longest: float = 300
 
 
-def carry(mail: bytes, *, sender: str, receiver: str, server: Server) -> str:
-    """Hand the mail to the server and return its answer; raise Refused or Unclear."""
+def carry(mail: bytes, *, sender: str, receiver: str, server: Server, name: str = "") -> str:
+    """Hand the mail to the server and return its answer; raise Refused or Unclear.
+
+    A server that can is asked to tell if the mail does not arrive, under the mail's `name`, and not to send it back:
+    only its head, which holds nothing.
+    """
     with _session(server) as session:
-        _step("MAIL FROM", session.mail(sender))
-        _step("RCPT TO", session.rcpt(receiver))
+        tells = session.has_extn("dsn") and name
+        _step("MAIL FROM", session.mail(sender, [f"ENVID={name}", "RET=HDRS"] if tells else ()))
+        _step("RCPT TO", session.rcpt(receiver, ["NOTIFY=FAILURE,DELAY"] if tells else ()))
         _step("DATA", session.docmd("DATA"), wanted=354)
         return _hand_over(session, mail)
 

@@ -4,11 +4,8 @@ import re
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
@@ -18,7 +15,9 @@ from savnet.delivery.channels.fiks.container import pack
 from savnet.delivery.channels.fiks.fitting import DoesNotFit
 from savnet.delivery.channels.fiks.portal import LONGEST_QUESTION, Keys, Portal
 from savnet.delivery.channels.fiks.statuses import gone_at, told
-from savnet.delivery.maskinporten import Client, Organisation, Tokens
+from savnet.delivery.maskinporten import Client, Organisation
+from savnet.delivery.organisation import organisation as our_organisation
+from savnet.delivery.organisation import tokens
 from savnet.delivery.sealing_for import encrypt
 from savnet.delivery.web_call import Line
 from savnet.delivery.words import Hindrance
@@ -144,7 +143,6 @@ NEEDED = (
     "ORGANISATION_CERTIFICATE",
     "ORGANISATION_KEY",
 )
-_tokens = Tokens()
 
 
 def from_settings() -> Fiks:
@@ -154,7 +152,7 @@ def from_settings() -> Fiks:
     for name in ("FIKS_ROOT", "MASKINPORTEN_TOKENS"):
         if not getattr(settings, name).startswith("https://"):
             raise ImproperlyConfigured(f"SAVNET_{name} must begin with https://. Nothing is sent in clear.")
-    organisation = _organisation(
+    organisation = our_organisation(
         settings.ORGANISATION_CERTIFICATE, settings.ORGANISATION_KEY, settings.MASKINPORTEN_KEY_ID
     )
     line = Line(ca=settings.FIKS_CA or None, wait=settings.FIKS_WAIT, longest=LONGEST_QUESTION)
@@ -171,19 +169,7 @@ def from_settings() -> Fiks:
         integration=settings.FIKS_INTEGRATION,
         password=settings.FIKS_PASSWORD,
         maskinporten=client,
-        tokens=_tokens,
+        tokens=tokens,
         line=line,
     )
     return Fiks(portal=portal, organisation=organisation)
-
-
-# Reading a private key checks it, which takes long enough to be felt on a page that shows nine notices.
-@lru_cache(maxsize=4)
-def _organisation(certificate_pem: str, key_pem: str, key_id: str) -> Organisation:
-    certificate = x509.load_pem_x509_certificate(certificate_pem.encode("ascii"))
-    key = load_pem_private_key(key_pem.encode("ascii"), password=None)
-    if not isinstance(key, RSAPrivateKey) or key.public_key() != certificate.public_key():
-        raise ImproperlyConfigured(
-            "SAVNET_ORGANISATION_KEY is not the RSA key of SAVNET_ORGANISATION_CERTIFICATE. Set both anew."
-        )
-    return Organisation(certificate=certificate, key=key, key_id=key_id)

@@ -1,0 +1,1 @@
+"""Altinn 3 Correspondence: letters into an organisation's inbox in Altinn."""
