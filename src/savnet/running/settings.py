@@ -198,6 +198,24 @@ EFORMIDLING_WAIT = float(secret("SAVNET_EFORMIDLING_WAIT", "30"))  # seconds for
 # With more than twenty hours, a letter that is never fetched would be known too late for another way.
 EFORMIDLING_LIFETIME = minutes("SAVNET_EFORMIDLING_LIFETIME", 120, least=10, most=20 * 60)
 
+# KS SvarUt. Left unset, the channel says that it is not set up, and letters go another way instead.
+SVARUT_ROOT = secret("SAVNET_SVARUT_ROOT", "")  # with the version, such as https://…/api/v2
+SVARUT_ACCOUNT = secret("SAVNET_SVARUT_ACCOUNT", "")  # the number of our account (konto)
+SVARUT_INTEGRATION = secret("SAVNET_SVARUT_INTEGRATION", "")
+SVARUT_PASSWORD = secret("SAVNET_SVARUT_PASSWORD", "")
+SVARUT_KEY = secret("SAVNET_SVARUT_KEY", "")  # PEM: the certificate that SvarUt has letters encrypted to
+SVARUT_CA = secret("SAVNET_SVARUT_CA", "")  # PEM; nothing: what the system trusts
+
+# Altinn 3 Correspondence. Left unset, the channel says that it is not set up, and letters go another way instead.
+ALTINN_ROOT = secret("SAVNET_ALTINN_ROOT", "")  # such as https://platform.altinn.no
+ALTINN_RESOURCE = secret("SAVNET_ALTINN_RESOURCE", "")  # our correspondence service in Altinn's register of resources
+ALTINN_CA = secret("SAVNET_ALTINN_CA", "")  # PEM; nothing: what the system trusts
+ALTINN_WAIT = float(secret("SAVNET_ALTINN_WAIT", "30"))  # seconds for one answer
+
+# E-mail that comes back, and answers to what we sent. Left unset, nobody sees that a letter came in return.
+RETURN_MAILBOX = secret("SAVNET_RETURN_MAILBOX", "")  # imaps://user:password@host/FOLDER, or folder:/path
+SMIME_CRL = secret("SAVNET_SMIME_CRL", "")  # PEM: lists of revoked certificates, one after the other
+
 # The watcher. Left unset, nobody outside listens, no canary flies and nobody may read the numbers.
 ALIVE_URL = secret("SAVNET_ALIVE_URL", "")  # https; called at each healthy heartbeat
 ALIVE_CA = secret("SAVNET_ALIVE_CA", "")  # PEM; nothing: what the system trusts
