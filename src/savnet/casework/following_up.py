@@ -18,6 +18,7 @@ from savnet.casework.loose_ends import OPEN_CASES
 from savnet.casework.not_theirs import awaiting
 from savnet.casework.owners import AT_CENTRE, see_to_owner
 from savnet.casework.questions import asked_in
+from savnet.casework.recall import unsettled
 from savnet.casework.reviews import following_review
 from savnet.followup.models import OpenItem, Watch
 from savnet.policy.waiting import Waiting
@@ -95,6 +96,11 @@ def open_items(case: CaseAtHand) -> Iterator[OpenItem]:
 
     for said in awaiting(case.happened):
         yield _item(case, Waiting.NOT_THEIRS, f"not_theirs|{said.number}", said.at)
+    for error in unsettled(case.happened):
+        if error.assessed is None:
+            yield _item(case, Waiting.ERROR, f"error|{error.number}", error.event.at, latest=error.report_by)
+        if error.answered is None:
+            yield _item(case, Waiting.ERROR, f"recall|{error.number}", error.event.at)
 
 
 def _item(

@@ -24,6 +24,7 @@ from savnet.letters.parts import (
     Sex,
 )
 from savnet.letters.police_report import LastObserved, NamedResident, PoliceReport, Traces
+from savnet.letters.recall import BreachDraft, RecallNotice
 from savnet.letters.redaction import redacted, without_residents
 from savnet.letters.rendering import Rendered, render
 from savnet.letters.suspicion_notice import SuspicionNotice
@@ -32,6 +33,7 @@ from savnet.letters.wording import NoWording
 __all__ = [
     "NOT_ASKED",
     "Blank",
+    "BreachDraft",
     "CallSheet",
     "Cancellation",
     "CancelledAppointment",
@@ -57,6 +59,7 @@ __all__ = [
     "Packet",
     "Photo",
     "PoliceReport",
+    "RecallNotice",
     "Receiver",
     "Rendered",
     "Reply",

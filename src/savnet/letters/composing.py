@@ -11,6 +11,7 @@ from savnet.letters import (
     office_message,
     packet,
     police_report_page,
+    recall,
     suspicion_notice,
 )
 from savnet.letters.call_sheet import CallSheet
@@ -22,10 +23,14 @@ from savnet.letters.notice import Notice
 from savnet.letters.office_message import OfficeMessage
 from savnet.letters.packet import Letter, Packet
 from savnet.letters.police_report import PoliceReport
+from savnet.letters.recall import BreachDraft, RecallNotice
 from savnet.letters.wording import Wording, wording
 
+Paper = Letter | Packet | RecallNotice | BreachDraft
+"""Everything that is rendered: the letters of the duties, and what the house writes of itself."""
 
-def compose(letter: Letter | Packet, language: str = "nb") -> dict[str, Any]:
+
+def compose(letter: Paper, language: str = "nb") -> dict[str, Any]:
     """The letter's whole content. The title is neutral: it is shown by viewers, and so says nothing of the case."""
     words = wording(language)
     sender, reference, _ = outside(letter)
@@ -37,14 +42,16 @@ def compose(letter: Letter | Packet, language: str = "nb") -> dict[str, Any]:
     }
 
 
-def outside(letter: Letter | Packet) -> tuple[str, str, float]:
+def outside(letter: Paper) -> tuple[str, str, float]:
     """Who writes, under which reference, and when, in seconds since 1970."""
-    it = letter if isinstance(letter, Packet) else letter.envelope
+    it = letter if isinstance(letter, Packet | RecallNotice | BreachDraft) else letter.envelope
     return it.sender.office, it.reference, it.written_at.timestamp()
 
 
-def pages(letter: Letter | Packet, words: Wording) -> list[Page]:
+def pages(letter: Paper, words: Wording) -> list[Page]:
     """The letter's parts, each with its own page numbers."""
+    if isinstance(letter, RecallNotice | BreachDraft):
+        return recall.compose(letter, words)
     if isinstance(letter, Packet):
         return [packet.cover(letter, words), *(page for one in letter.letters for page in letter_pages(one, words))]
     return letter_pages(letter, words)

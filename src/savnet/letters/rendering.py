@@ -12,7 +12,7 @@ import typst
 
 from savnet.letters import fonts
 from savnet.letters.characters import fit
-from savnet.letters.composing import compose, outside
+from savnet.letters.composing import Paper, compose, outside
 from savnet.letters.errors import Incomplete, NotRendered
 from savnet.letters.packet import Letter, Packet
 
@@ -35,7 +35,7 @@ class Rendered:
     not_shown: tuple[str, ...] = ()
 
 
-def render(letter: Letter | Packet, language: str = "nb") -> Rendered:
+def render(letter: Paper, language: str = "nb") -> Rendered:
     """The letter as PDF/A-2a and PDF/UA-1, in bokmål (nb) or nynorsk (nn).
 
     Raises Incomplete where something is blank, and NotRendered where the typesetter refuses (a broken photo).

@@ -11,6 +11,12 @@ from savnet.web.wording.udi import UDI
 from savnet.web.wording.words import RECIPIENT, inside
 
 CATALOGUE: dict[str, Duty] = {
+    "recall": Duty(
+        _("Be mottakeren slette brevet"),
+        _("Skriv ut og noter sendt"),
+        _("Mottakeren fikk et brev de ikke skulle hatt. Rundskrivet sier ikke noe om dette."),
+        _("Bedt mottakeren slette et brev"),
+    ),
     "2.2-1": Duty(
         _("Finn ut hvorfor barnet ikke er her"),
         _("Skriv hva dere har gjort"),
