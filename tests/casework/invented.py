@@ -63,6 +63,20 @@ def furnish_offices() -> None:
         RecipientChannel.objects.create(recipient=office, channel=Channel.ENCRYPTED_EMAIL.value, address=email)
 
 
+def furnish_units() -> None:
+    """UDI's units, UNE and PU: paper reaches them."""
+    units = ((Kind.ASA, "Asylavdelingen (ASA)"), (Kind.DECISION_UNIT, "Vedtaksenheten"), (Kind.UNE, "Utlendingsnemnda"))
+    for kind, name in units:
+        Recipient.objects.create(
+            kind=kind.value,
+            invented=True,
+            name=name,
+            phone="+47 00 55 00 01",
+            address="Postboks 2\n0000 Granvik",
+            confirmed=True,
+        )
+
+
 def contact(child: Resident, kind: ContactKind, name: str, email: str) -> Contact:
     return Contact.objects.create(
         resident=child, kind=kind, name=name, phone="+47 00 88 00 10", email=email, valid_from=date(2025, 1, 1)

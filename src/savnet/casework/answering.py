@@ -12,7 +12,7 @@ def sender_of(message: Message) -> Person:
 
 
 def answering_for(message: Message) -> Person:
-    """Who answers for what follows of the message now: its sender; where she has left, her leader.
+    """Who answers for what follows of the message now: its sender; where she has left, her leader or office.
 
     Nobody who has left is made to sign anew, or to record. Only where the centre has nobody else is it her all the
     same: a letter to the region must not wait for somebody to be employed.
@@ -20,6 +20,9 @@ def answering_for(message: Message) -> Person:
     sender = sender_of(message)
     if sender.is_active:
         return sender
+    if sender.centre_id is None:
+        office = Person.objects.filter(role=sender.role, region=sender.region, office=sender.office, is_active=True)
+        return office.order_by("username").first() or sender
     centre = Case.objects.values_list("centre_id", flat=True).get(id=message.case_id)
     at_work = Person.objects.filter(centre_id=centre, is_active=True).order_by("username")
     return at_work.filter(role=Role.CENTRE_LEADER).first() or at_work.first() or sender

@@ -134,9 +134,12 @@ def compose_message(
 def send_copies(case_id: UUID, *, by: Person, now: datetime) -> list[Message]:
     """The copies to the region follow by themselves once police or child welfare have been sent theirs (d-5).
 
-    One that can't be written stays owed, and a person sees what is blank when she comes to send it.
+    One that can't be written stays owed, and a person sees what is blank when she comes to send it. Copies are the
+    centre's: what an office outside it has sent makes none follow, and nobody there signs them.
     """
     return _send_whole(at_hand(case_id, now), lambda owed: owed.id == "d-5", by=by)
+    if by.centre_id is None:
+        return []
 
 
 def _send_whole(case: CaseAtHand, wanted: Callable[[Obligation], bool], *, by: Person) -> list[Message]:

@@ -63,7 +63,13 @@ CHILDREN: tuple[Invented, ...] = (
         original="يوسف أوبديكتوف",
     ),
     Invented(
-        given="Linh", family="Papirnguyen", years=16, sex="female", citizenship="Vietnam", languages="vietnamesisk"
+        given="Linh",
+        family="Papirnguyen",
+        years=16,
+        sex="female",
+        citizenship="Vietnam",
+        languages="vietnamesisk",
+        extra={"asylum_case_at": "une"},
     ),
     Invented(
         given="Bilal",
