@@ -48,7 +48,8 @@ MOVED = """
 ADDRESSED = """
 CREATE OR REPLACE FUNCTION savnet_is_addressed(asked uuid, its_centre uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-    SELECT (savnet_setting('role') <> 'regional_officer'
+    SELECT NOT EXISTS (SELECT 1 FROM register_centre e WHERE e.id = its_centre AND e.exercise_of_id IS NOT NULL)
+       AND (savnet_setting('role') <> 'regional_officer'
             OR EXISTS (SELECT 1 FROM register_centre z
                        WHERE z.id = its_centre AND z.region = savnet_setting('region')))
        AND (EXISTS (SELECT 1 FROM cases_obligationrow o WHERE o.case_id = asked
@@ -75,7 +76,7 @@ $$;
 CENTRES_BY: Mapping[str, str] = {
     "access_mandate": """
         SELECT z.id FROM access_mandate m JOIN register_centre z ON m.centre_id IS NULL OR z.id = m.centre_id
-        WHERE m.person_id = savnet_me() AND now() >= m.valid_from AND now() < m.valid_until""",
+        WHERE z.exercise_of_id IS NULL AND m.person_id = savnet_me() AND now() >= m.valid_from AND now() < m.valid_until""",
     "register_exercise": f"SELECT place_id FROM register_exercise WHERE centre_id = ({OWN_CENTRE})",
 }
 """By which tables a person reaches whole centres beside her own."""

@@ -19,7 +19,12 @@ ME = "(SELECT savnet_me())"
 
 AT_MY_CENTRE = f"{HOUSE} OR centre_id = {CENTRES}"
 CHILD = f"{AT_MY_CENTRE} OR id = {LENT} OR ({OFFICE} AND savnet_child_is_addressed(id))"
-CASE = f"{AT_MY_CENTRE} OR resident_id = {LENT} OR {COUNTRY} OR ({OFFICE} AND savnet_is_addressed(id, centre_id))"
+# An exercise is its own centre's, and nobody else sees that there is one.
+REAL = "NOT EXISTS (SELECT 1 FROM register_centre z WHERE z.id = centre_id AND z.exercise_of_id IS NOT NULL)"
+CASE = (
+    f"{AT_MY_CENTRE} OR resident_id = {LENT} OR ({COUNTRY} AND {REAL}) "
+    f"OR ({OFFICE} AND savnet_is_addressed(id, centre_id))"
+)
 OF_CHILD = "EXISTS (SELECT 1 FROM register_resident reached WHERE reached.id = resident_id)"
 OF_CASE = "EXISTS (SELECT 1 FROM cases_case reached WHERE reached.id = case_id)"
 # Who oversees the country sees that something is open and for how long, and opens nothing without a mandate.

@@ -40,6 +40,7 @@ class Draft:
             duty=self.obligation.id,
             basis=self.obligation.legal_basis.provision if self.obligation.legal_basis else self.obligation.id,
             version=self.case.derivation.version,
+            exercise=self.case.resident.centre.invented,
         )
 
     def _sender(self) -> Sender:

@@ -11,6 +11,7 @@ from savnet.delivery import registry
 from savnet.delivery.certificates import newest_certificate
 from savnet.delivery.channel import CannotSend, Envelope
 from savnet.delivery.words import Hindrance
+from savnet.register.addresses import EXERCISE_ADDRESS
 from savnet.register.models import Centre
 from savnet.register.resolution import Resolution, Way
 from savnet.rules import Obligation
@@ -105,6 +106,8 @@ def _known(resolution: Resolution) -> Iterator[Way]:
 
 
 def _candidate(way: Way, now: datetime, beside: Beside | None) -> Candidate:
+    if way.address == EXERCISE_ADDRESS:
+        return Candidate(channel=way.channel, address=way.address)  # it goes into the tray, which takes everything
     hindrance = beside.unfit.get(way.channel, "") if beside else ""
     envelope = Envelope(
         message_id=uuid.uuid4(),

@@ -121,6 +121,7 @@ def compose_message(
         receiver=Receiver(name=one.receiver.name, address=one.way.address, channel=one.way.channel),
         purpose=one.obligation.id,
         legal_basis=asdict(basis) if basis else None,
+        exercise=case.resident.centre.invented,
         letter=content,
         sealed_letter=ledger.seal_for(case.id, letter_purpose(message_id), content),
         by=str(by.pk),

@@ -55,6 +55,7 @@ def compose(
     message_id: uuid.UUID | None = None,
     data: bytes | None = None,
     sealed_data: bytes | None = None,
+    exercise: bool = False,
 ) -> Message:
     """Fix a letter as a message, in the caller's transaction. Only the sealed bytes and the letter's hash are kept.
 
@@ -78,6 +79,7 @@ def compose(
         channel=receiver.channel,
         purpose=purpose,
         legal_basis=legal_basis,
+        exercise=exercise,
         letter_sha256=hashlib.sha256(letter).hexdigest(),
         sealed_letter=sealed_letter,
         data_sha256=None if data is None else hashlib.sha256(data).hexdigest(),

@@ -11,7 +11,7 @@ from django.db import transaction
 from savnet.delivery import registry
 from savnet.delivery.beside import part
 from savnet.delivery.certificates import newest_certificate
-from savnet.delivery.channel import CannotSend, Envelope, Refused, Taken, Unclear
+from savnet.delivery.channel import CannotSend, Channel, Envelope, Refused, Taken, Unclear
 from savnet.delivery.models import Attempt, ChannelStatus, Message, Withdrawal
 from savnet.delivery.standing import came_back, repeat_number
 from savnet.delivery.words import AttemptOutcome
@@ -61,7 +61,8 @@ def attempt(
         return started
     row, envelope = started
     began = monotonic()
-    outcome, answer = _carry(row.channel, envelope, letter)
+    carrier = registry.carrier(row.channel, exercise=row.message.exercise)
+    outcome, answer = _carry(carrier, envelope, letter)
     return _end(row, outcome, answer=answer, at=now + timedelta(seconds=monotonic() - began))
 
 
@@ -86,7 +87,7 @@ def _begin(
         if withdrawn := Withdrawal.objects.filter(message_id=message_id).first():
             raise Withdrawn(f"{message} was withdrawn: {withdrawn.why}")
         envelope = replace(_envelope(message, earlier, now), data=part(data, message.channel), until=until)
-        registry.channel(message.channel).check(envelope)
+        registry.carrier(message.channel, exercise=message.exercise).check(envelope)
         row = message.attempts.create(
             number=len(earlier) + 1, channel=message.channel, address=message.address, started_at=now
         )
@@ -134,9 +135,9 @@ def _settle(earlier: list[Attempt], now: datetime) -> None:
             _end(row, AttemptOutcome.UNKNOWN, answer=CUT_OFF, at=now)
 
 
-def _carry(channel: str, envelope: Envelope, letter: bytes) -> tuple[AttemptOutcome, str]:
+def _carry(carrier: Channel, envelope: Envelope, letter: bytes) -> tuple[AttemptOutcome, str]:
     try:
-        answer = registry.channel(channel).send(envelope, letter)
+        answer = carrier.send(envelope, letter)
     except CannotSend as cannot:
         return AttemptOutcome.REFUSED, cannot.reason
     except Refused as refused:

@@ -18,6 +18,7 @@ class Message(models.Model):
 
     Delivery knows the case as a number only, and holds the letter sealed by whoever composed it. Some channels carry
     the same content as data for the receiver's system too; these are sealed beside the letter, and never change either.
+    What is of an exercise is put in the house's own tray, whatever its channel says.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -32,6 +33,7 @@ class Message(models.Model):
     channel = models.CharField(max_length=20)
     purpose = models.CharField(max_length=200)
     legal_basis = models.JSONField(null=True)
+    exercise = models.BooleanField(default=False)
     letter_sha256 = models.CharField(max_length=64)
     sealed_letter = models.BinaryField()
     data_sha256 = models.CharField(max_length=64, null=True)

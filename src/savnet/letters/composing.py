@@ -53,8 +53,22 @@ def pages(letter: Paper, words: Wording) -> list[Page]:
     if isinstance(letter, RecallNotice | BreachDraft):
         return recall.compose(letter, words)
     if isinstance(letter, Packet):
-        return [packet.cover(letter, words), *(page for one in letter.letters for page in letter_pages(one, words))]
-    return letter_pages(letter, words)
+        cover = marked(packet.cover(letter, words), words, exercise=any(in_exercise(one) for one in letter.letters))
+        return [cover, *(page for one in letter.letters for page in pages(one, words))]
+    return [marked(page, words, exercise=in_exercise(letter)) for page in letter_pages(letter, words)]
+
+
+def in_exercise(letter: Letter) -> bool:
+    """Whether the letter was written in an exercise."""
+    return letter.envelope.exercise
+
+
+def marked(page: Page, words: Wording, *, exercise: bool) -> Page:
+    """The page, with what stands across it and above it in an exercise; empty otherwise."""
+    return page | {
+        "watermark": words("exercise.watermark") if exercise else "",
+        "warning": words("exercise.warning") if exercise else "",
+    }
 
 
 def letter_pages(letter: Letter, words: Wording) -> list[Page]:

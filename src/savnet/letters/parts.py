@@ -79,7 +79,7 @@ class Envelope:
 
     `duty` is the provision that demands the letter, `basis` the one that makes the disclosure lawful (ids of the
     circular's provisions), `version` the dated version of the circular that it follows. `reference` is neutral: the
-    short form of the message id, nothing of the case.
+    short form of the message id, nothing of the case. What is written in an `exercise` says so across every page.
     """
 
     sender: Sender
@@ -89,6 +89,7 @@ class Envelope:
     duty: str
     basis: str
     version: date = LATEST_VERSION
+    exercise: bool = False
     confirm: Confirmation | None = None
 
     def blanks(self) -> tuple[Blank, ...]:

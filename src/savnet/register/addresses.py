@@ -24,6 +24,10 @@ NUMBERED = {
 _IMPOSSIBLE_NUMBER = re.compile(r"(\+47|0047)00\d{6}|0000\d{4}")
 # A street or a counter is no danger: nobody is reached before a person has walked there with the paper.
 WALKED_TO = frozenset({Channel.POST, Channel.IN_PERSON, Channel.SYSTEM})
+EXERCISE_ADDRESS = "ovelse@savnet.invalid"
+EXERCISE_NUMBER = "+47 00 00 00 00"
+"""In an exercise everyone is reached here: a domain that can't exist, and a number that nobody has."""
+
 _ADDRESS = re.compile(r"(https?://)?([^@\s,;:/?#]+@)?(?P<host>[\w.-]+)(:\d+)?([/?#]\S*)?")
 _TELEPHONE = re.compile(r"\+?[\d\s().-]+")
 

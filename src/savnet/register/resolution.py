@@ -1,13 +1,13 @@
 """The answer to "who gets this, how, and why just they?", and the error when nobody can be named."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from savnet.register.addresses import usable
+from savnet.register.addresses import EXERCISE_ADDRESS, EXERCISE_NUMBER, usable
 from savnet.register.models import Contact, Recipient
 from savnet.rules.words import Channel
 from savnet.rules.words import Recipient as Kind
@@ -108,6 +108,19 @@ def from_office(
         note=row.note,
         recipient_id=row.id,
         missing=_missing(bool(ways or row.address), phone),
+    )
+
+
+def disarmed(found: Resolution) -> Resolution:
+    """The same receiver as an exercise may know it: name and reason, and no number or address that is theirs."""
+    by_wire = found.way(Channel.ENCRYPTED_EMAIL) is not None or bool(found.email)
+    return replace(
+        found,
+        phone=EXERCISE_NUMBER if found.phone else "",
+        out_of_hours_phone=EXERCISE_NUMBER if found.out_of_hours_phone else "",
+        email="",
+        channels=(Way(channel=Channel.ENCRYPTED_EMAIL, address=EXERCISE_ADDRESS),) if by_wire else (),
+        note="",
     )
 
 

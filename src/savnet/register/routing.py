@@ -20,7 +20,7 @@ from savnet.register.models import (
 )
 from savnet.register.models.validity import holding
 from savnet.register.municipalities import in_force
-from savnet.register.resolution import NoRecipient, Resolution, Way, from_contact, from_office, norwegian_date
+from savnet.register.resolution import NoRecipient, Resolution, Way, disarmed, from_contact, from_office, norwegian_date
 from savnet.rules.words import Channel
 from savnet.rules.words import Recipient as Kind
 
@@ -69,7 +69,8 @@ def resolve(recipient: Kind, *, resident: Resident, municipality: str | None = N
     `municipality` is the number of another municipality than the centre's, where the rule says so (b-8, 3-8, 4-6,
     4-8). Raises NoRecipient where nobody can be named.
     """
-    return _RESOLVERS[recipient](recipient, resident, municipality, on)
+    found = _RESOLVERS[recipient](recipient, resident, municipality, on)
+    return disarmed(found) if resident.centre.invented else found
 
 
 def _contact(kind: Kind, resident: Resident, municipality: str | None, on: date) -> Resolution:
@@ -149,7 +150,8 @@ def _child_welfare(kind: Kind, resident: Resident, municipality: str | None, on:
 
 def _region(kind: Kind, resident: Resident, municipality: str | None, on: date) -> Resolution:
     centre = resident.centre
-    row = _row(kind, centre.region, on) if centre.region else None
+    region = centre.exercise_of.region if centre.exercise_of else centre.region
+    row = _row(kind, region, on) if region else None
     if row is None:
         raise NoRecipient(
             gettext("%(name)s er ikke knyttet til et regionkontor i UDI som er i bruk.") % {"name": centre.name},

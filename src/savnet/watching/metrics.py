@@ -59,7 +59,7 @@ def _worked(now: datetime) -> Iterator[Metric]:
 
 
 def _owed(now: datetime) -> Iterator[Metric]:
-    rows = ObligationRow.objects.filter(state=ObligationState.OPEN.value)
+    rows = ObligationRow.objects.filter(state=ObligationState.OPEN.value, centre__exercise_of=None)
     yield Metric("obligations_open", "Obligations that stand open.", {"": rows.count()})
     yield Metric("obligations_overdue", "Open obligations past their limit.", {"": rows.filter(latest__lt=now).count()})
     counted = dict(Case.objects.values_list("state").annotate(Count("id")))

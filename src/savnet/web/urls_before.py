@@ -3,6 +3,7 @@
 from django.urls import path
 
 from savnet.web.centre_edit import centre_edit, daily_time_end, daily_times
+from savnet.web.exercise import exercise, exercise_end, exercise_in, exercise_list, exercise_new, exercise_out
 from savnet.web.leave import leave_change, leave_end, leave_new
 from savnet.web.readiness import centre_test, contact_test, readiness, resident_readiness, there_is_none
 from savnet.web.roll_call import is_she_here, roll_call
@@ -21,6 +22,12 @@ urlpatterns = [
     path("beboere/<uuid:resident_id>/beredskap/", resident_readiness, name="resident-readiness"),
     path("beboere/<uuid:resident_id>/beredskap/<slug:item>/", there_is_none, name="there-is-none"),
     path("beboere/<uuid:resident_id>/kontakt/<uuid:contact_id>/prov/", contact_test, name="contact-test"),
+    path("ovelse/", exercise_list, name="exercises"),
+    path("ovelse/ny/", exercise_new, name="exercise-new"),
+    path("ovelse/ut/", exercise_out, name="exercise-out"),
+    path("ovelse/<uuid:exercise_id>/", exercise, name="exercise"),
+    path("ovelse/<uuid:exercise_id>/inn/", exercise_in, name="exercise-in"),
+    path("ovelse/<uuid:exercise_id>/slutt/", exercise_end, name="exercise-end"),
     path("mottaket/", centre_edit, name="centre-edit"),
     path("mottaket/tider/", daily_times, name="daily-times"),
     path("mottaket/tider/<uuid:time_id>/slutt/", daily_time_end, name="daily-time-end"),

@@ -18,16 +18,20 @@ from savnet.sealing import KeyService, Tampered, UnknownKey, Wrapped, binding, o
 Key = tuple[str, str, str, int]
 """What tells an open obligation from the others of its case: id, recipient, what it is a copy of, causing event."""
 
-CASES = """
+REAL = "NOT EXISTS (SELECT 1 FROM register_centre z WHERE z.id = c.centre_id AND z.exercise_of_id IS NOT NULL)"
+"""In an exercise nothing is owed to anybody, and what was forgotten in one must not alarm for ever."""
+
+CASES = f"""
     SELECT c.id, c.resident_id, c.opened_at, c.opened_by_id, c.head_sequence, c.head_hash, k.wrapping_key, k.sealed
-    FROM cases_case c LEFT JOIN cases_casekey k ON k.case_id = c.id ORDER BY c.id
+    FROM cases_case c LEFT JOIN cases_casekey k ON k.case_id = c.id WHERE {REAL} ORDER BY c.id
 """
 RECORDS = """
     SELECT sequence, recorded_at, recorded_by_id, sealed, previous FROM cases_record
     WHERE case_id = %s ORDER BY sequence
 """
-ROWS = """
-    SELECT case_id, obligation, recipient, copy_of, because, latest FROM cases_obligationrow WHERE state = 'open'
+ROWS = f"""
+    SELECT case_id, obligation, recipient, copy_of, because, latest FROM cases_obligationrow c
+    WHERE state = 'open' AND {REAL}
 """
 
 

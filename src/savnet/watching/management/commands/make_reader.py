@@ -48,6 +48,8 @@ def make_reader(name: str, password: str) -> None:
             sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(driver.info.dbname), role),
             sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role),
             sql.SQL("GRANT SELECT ON {} TO {}").format(tables, role),
+            # Which cases are of an exercise; nothing else of a centre.
+            sql.SQL("GRANT SELECT (id, exercise_of_id) ON register_centre TO {}").format(role),
             # Row-level security shows the members of this role every row; which tables, the line above says.
             sql.SQL("GRANT {} TO {}").format(sql.Identifier(READS_EVERY_ROW), role),
         ):
