@@ -206,6 +206,19 @@ def test_the_issuers_number_of_a_person_is_not_to_be_read_from_the_table(nora: P
     assert "20815400123" not in str(list(Identity.objects.values_list()))
 
 
+def test_who_is_signed_in_and_asked_again_must_say_it_all_again_at_the_issuer(
+    client: Client, nora: Person, ansattporten: Peer
+) -> None:
+    come_back(client, ansattporten)
+    asked = parse_qs(urlsplit(sent_off(client)).query)
+    assert (asked["prompt"], asked["max_age"]) == (["login"], ["0"])
+    assert come_back(client, ansattporten).status_code == 302
+    ansattporten.play(without=["auth_time"])
+    assert come_back(client, ansattporten).status_code == 403
+    ansattporten.play(forge={"auth_time": ago(hours=1)})
+    assert come_back(client, ansattporten).status_code == 403
+
+
 def test_signing_out_here_leads_on_to_signing_out_there(client: Client, nora: Person, ansattporten: Peer) -> None:
     come_back(client, ansattporten)
     response = client.post("/logg-ut/")

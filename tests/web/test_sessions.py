@@ -114,7 +114,7 @@ def test_one_sees_where_one_is_signed_in_and_can_end_it_all(as_nora: Client, nor
     other = Client(headers={"user-agent": "En gammel telefon"})
     other.force_login(nora)
     other.get("/")
-    assert as_nora.get("/konto/").text.count("<li><span class=\"sv-strong\">") == 2
+    assert as_nora.get("/konto/").text.count('<li><span class="sv-strong">') == 2
     as_nora.post("/konto/logg-ut-andre/")
     assert as_nora.get("/beboere/").status_code == 200
     assert other.get("/beboere/").headers["Location"].endswith("ute=signed_out_everywhere")

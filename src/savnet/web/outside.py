@@ -28,8 +28,10 @@ def outside(request: HttpRequest, issuer: str) -> HttpResponse:
     """Off to the issuer."""
     wanted = _issuer(issuer)
     back = request.build_absolute_uri(reverse("outside-back", args=[issuer]))
+    anew = getattr(request, "savnet_sign_in", None) is not None
     try:
-        return HttpResponseRedirect(ask(request, wanted, redirect=back, onward=onward(request), now=timezone.now()))
+        to = ask(request, wanted, redirect=back, onward=onward(request), now=timezone.now(), anew=anew)
+        return HttpResponseRedirect(to)
     except Unreachable:
         return _unreachable(request, wanted)
 

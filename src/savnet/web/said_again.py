@@ -4,55 +4,24 @@ One step, on the page itself: what was typed is carried along, and goes on as so
 the answer is a tap.
 """
 
-from django import forms
 from django.conf import settings
-from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext_lazy as _
 
 from savnet.access.rights import Action
 from savnet.web import fresh
+from savnet.web.accounts import kept
+from savnet.web.accounts.proving import FIELDS, SaidAgain
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.subjects import Nowhere, nowhere
 
-MINE = ("csrfmiddlewaretoken", "said_again", "password")
-"""What belongs to the question itself and goes no further."""
 
-
-class SaidAgain(forms.Form):
-    """The password once more; in the demo only a button."""
-
-    use_required_attribute = False
-
-    password = forms.CharField(
-        label=_("Passord"),
-        strip=False,
-        error_messages={"required": _("Skriv passordet ditt.")},
-        widget=forms.PasswordInput(attrs={"class": "ds-input", "autocomplete": "current-password"}),
-    )
-
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit.request.POST if "said_again" in visit.request.POST else None)
-        self.visit = visit
-        if settings.DEMO:
-            del self.fields["password"]
-
-    def clean(self) -> None:
-        """The one who is signed in, and nobody else."""
-        password = self.cleaned_data.get("password")
-        if settings.DEMO or not password:
-            return
-        found = authenticate(self.visit.request, username=self.visit.person.username, password=password)
-        if found is None or found.pk != self.visit.person.pk:
-            self.add_error("password", _("Passordet stemmer ikke. Prøv igjen."))
-
-
-def asked_again(visit: Visit) -> HttpResponse | None:
+def asked_again(visit: Visit, *, own_account: bool = False) -> HttpResponse | None:
     """The question, where it is long since the person said who they are; None where the page may go on.
 
-    A form that came in is carried inside the question, so that nothing typed is lost.
+    A form that came in is carried inside the question, so that nothing typed is lost. `own_account` changes the words.
     """
     if fresh.is_fresh(visit.request, visit.now):
         return None
@@ -60,11 +29,11 @@ def asked_again(visit: Visit) -> HttpResponse | None:
     if visit.sent and form.is_bound and form.is_valid():
         fresh.mark(visit.request)
         return None
-    return _question(visit, form, onward=visit.request.get_full_path())
+    return _question(visit, form, onward=visit.request.get_full_path(), own_account=own_account)
 
 
-def _question(visit: Visit, form: SaidAgain, *, onward: str) -> HttpResponse:
-    carried = [(name, value) for name, values in visit.request.POST.lists() if name not in MINE for value in values]
+def _question(visit: Visit, form: SaidAgain, *, onward: str, own_account: bool) -> HttpResponse:
+    carried = [(name, value) for name, values in visit.request.POST.lists() if name not in FIELDS for value in values]
     context = {
         "now": visit.now,
         "person": visit.person,
@@ -72,9 +41,17 @@ def _question(visit: Visit, form: SaidAgain, *, onward: str) -> HttpResponse:
         "form": form,
         "carried": carried,
         "onward": onward,
-        "sending": visit.sent,
+        "outside_next": _afterwards(visit) if form.outside else "",
+        "sending": visit.sent and not own_account,
+        "own_account": own_account,
     }
     return render(visit.request, "web/said_again.html", context, status=422 if form.is_bound else 200)
+
+
+def _afterwards(visit: Visit) -> str:
+    """Where to go on when one has been away to say it: what was sent in waits there."""
+    form_id = kept.keep(visit.request, visit.person.pk, visit.now) if visit.sent else None
+    return reverse("kept-form", args=[form_id]) if form_id else visit.request.get_full_path()
 
 
 @screen(Action.CONFIRM_IDENTITY, "web/said_again.html", of=nowhere)

@@ -48,7 +48,7 @@ def reserve_codes(visit: Visit, place: Nowhere) -> Answer:
     """Ten new ones, shown once; asked for only by who has just said who they are."""
     if not visit.sent:
         return redirect("account")
-    if question := asked_again(visit):
+    if question := asked_again(visit, own_account=True):
         return question
     codes = factors.new_reserve_codes(visit.person)
     return show_reserve_codes(visit.request, visit.person, codes, onward="/konto/")
@@ -59,7 +59,7 @@ def factor_remove(visit: Visit, place: Nowhere, factor_id: int) -> Answer:
     """Take a passkey or the codes away. The last one stays."""
     if not visit.sent:
         return redirect("account")
-    if question := asked_again(visit):
+    if question := asked_again(visit, own_account=True):
         return question
     if factors.remove(visit.person, factor_id):
         messages.success(visit.request, _("Fjernet."))

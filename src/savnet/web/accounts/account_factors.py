@@ -20,7 +20,7 @@ from savnet.web.subjects import Nowhere, nowhere
 @screen(Action.KEEP_OWN_ACCOUNT, "web/accounts/passkey_new.html", of=nowhere)
 def passkey_new(visit: Visit, place: Nowhere) -> Answer:
     """A page with the button; the script carries what the device answers."""
-    if question := asked_again(visit):
+    if question := asked_again(visit, own_account=True):
         return question
     if not visit.sent or "credential" not in visit.request.POST:
         return {} if not visit.sent else redirect("passkey-new")
@@ -43,7 +43,7 @@ def ask_new_passkey(visit: Visit, place: Nowhere) -> HttpResponse:
 @screen(Action.KEEP_OWN_ACCOUNT, "web/accounts/codes_new.html", of=nowhere)
 def codes_new(visit: Visit, place: Nowhere) -> Answer:
     """An authenticator app, in place of the one from before."""
-    if question := asked_again(visit):
+    if question := asked_again(visit, own_account=True):
         return question
     if visit.sent and "code" not in visit.request.POST:
         return redirect("codes-new")
@@ -68,7 +68,7 @@ def codes_picture(visit: Visit, place: Nowhere) -> HttpResponse:
 @screen(Action.KEEP_OWN_ACCOUNT, "web/accounts/password_new.html", of=nowhere)
 def password_new(visit: Visit, place: Nowhere) -> Answer:
     """A new password. Every other session ends, since whoever had the old one may be in one of them."""
-    if question := asked_again(visit):
+    if question := asked_again(visit, own_account=True):
         return question
     if visit.sent and "new" not in visit.request.POST:
         return redirect("password-new")

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from savnet.access.models import Person
 from savnet.access.sign_in import guessing, sessions
-from savnet.access.sign_in.models import Way
+from savnet.access.sign_in.models import Way, WhyEnded
 from savnet.web import fresh
 from savnet.web.accounts import device
 
@@ -57,6 +58,8 @@ def let_in(request: HttpRequest, person: Person, way: Way, *, onward: str, now: 
 
 def begin_session(request: HttpRequest, person: Person, way: Way) -> None:
     """A session of its own, with nothing in it from before."""
+    if before := getattr(request, "savnet_sign_in", None):
+        sessions.end(before, WhyEnded.SIGNED_OUT, timezone.now())
     request.session.flush()
     request.session[sessions.WAY] = way.value
     login(request, person, backend=BACKEND)

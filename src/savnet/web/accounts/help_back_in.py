@@ -67,7 +67,7 @@ def help_back_in(visit: Visit, unit: OwnUnit) -> Answer:
     if not way_back.may_help(visit.person):
         return {"may": False}
     form = AskForm(visit.request.POST if "colleague" in visit.request.POST else None, by=visit.person, now=visit.now)
-    if visit.sent and (question := asked_again(visit)):
+    if visit.sent and (question := asked_again(visit, own_account=True)):
         return question
     if form.is_valid():
         asked, half = way_back.ask(
@@ -82,7 +82,7 @@ def help_answer(visit: Visit, unit: OwnUnit, asked_id: UUID) -> Answer:
     """Yes, and the second half of the code; or no."""
     if not visit.sent:
         return redirect("help-back-in")
-    if question := asked_again(visit):
+    if question := asked_again(visit, own_account=True):
         return question
     try:
         if "no" in visit.request.POST:

@@ -18,7 +18,7 @@ ANSWER_WITHIN = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question to one issuer. Answered once, or never."""
+    """One question to one issuer. Answered once, or never. `anew`: who is signed in already must say it all again."""
 
     slug: str
     state: str
@@ -27,9 +27,10 @@ class Asked:
     redirect: str
     onward: str
     at: str
+    anew: bool
 
 
-def ask(request: HttpRequest, issuer: Issuer, *, redirect: str, onward: str, now: datetime) -> str:
+def ask(request: HttpRequest, issuer: Issuer, *, redirect: str, onward: str, now: datetime, anew: bool = False) -> str:
     """The address to send the person to; the question stays in the session. Raises Unreachable."""
     parts = known(issuer)
     asked = Asked(
@@ -40,6 +41,7 @@ def ask(request: HttpRequest, issuer: Issuer, *, redirect: str, onward: str, now
         redirect=redirect,
         onward=onward,
         at=now.isoformat(),
+        anew=anew,
     )
     request.session[IN_SESSION] = asdict(asked)
     return f"{parts.authorization}{'&' if '?' in parts.authorization else '?'}{urlencode(_parameters(issuer, asked))}"
@@ -67,4 +69,5 @@ def _parameters(issuer: Issuer, asked: Asked) -> dict[str, str]:
         "code_challenge": challenge,
         "code_challenge_method": "S256",
         "acr_values": " ".join(issuer.acr),
+        **({"prompt": "login", "max_age": "0"} if asked.anew else {}),
     }

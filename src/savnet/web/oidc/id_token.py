@@ -28,6 +28,8 @@ def believed(token: str, issuer: Issuer, asked: Asked, now: datetime) -> Claims:
             raise Refused(problem)
     if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), asked.nonce.encode()):
         raise Refused("nonce is not the one we sent.")
+    if asked.anew and not _said_since(claims, asked):
+        raise Refused("auth_time is missing, or before we asked.")
     if not isinstance(claims.get("sub"), str) or not claims["sub"]:
         raise Refused("sub is missing.")
     return claims
@@ -82,6 +84,12 @@ def _in_time(claims: Claims, issuer: Issuer, now: datetime) -> str | None:
     if issued > at + SKEW.total_seconds():
         return "iat lies ahead."
     return "The ID token is old." if at - issued > OLDEST.total_seconds() else None
+
+
+def _said_since(claims: Claims, asked: Asked) -> bool:
+    """Whether the person has signed in at the issuer after we asked, and not only been recognised there."""
+    said = claims.get("auth_time")
+    return isinstance(said, int | float) and said >= (datetime.fromisoformat(asked.at) - SKEW).timestamp()
 
 
 def _strong_enough(claims: Claims, issuer: Issuer, now: datetime) -> str | None:
