@@ -83,6 +83,8 @@ class Action(StrEnum):
     SEE_PROPOSALS = "see_proposals"  # the list of what awaits a second person
     BREAK_THE_GLASS = "break_the_glass"  # open in an emergency what one otherwise may not
     REVIEW_BREAK_GLASS = "review_break_glass"  # say afterwards whether it was in order
+    REVIEW_LOOKS = "review_looks"  # go through who has looked at what, week by week
+    PRINT_LOOKS = "print_looks"  # give a child the list of who has looked at her
     KEEP_CENTRE = "keep_centre"  # the centre's own numbers, whom it reports to, when everyone is counted
     HOLD_EXERCISE = "hold_exercise"  # begin and end an exercise with invented children
     LEAD_CENTRE = "lead_centre"  # what is late at the centre, and why
@@ -151,6 +153,8 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.CONFIRM_ROLE: OWN,
         Action.BREAK_THE_GLASS: EVERYWHERE,
         Action.REVIEW_BREAK_GLASS: OWN,
+        Action.REVIEW_LOOKS: OWN,
+        Action.PRINT_LOOKS: OWN,
         Action.SEE_PERSONAL_FILE: OWN,
         Action.LEAD_CENTRE: OWN,
         Action.KEEP_CENTRE: OWN,
@@ -163,11 +167,11 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.HELP_BACK_IN: EVERYWHERE,
         Action.SEE_PROPOSALS: EVERYWHERE,
         Action.CONFIRM_CLOSING: REGION,
+        Action.MARK_FOUND: REGION,
         Action.CONFIRM_FOUND: REGION,
         Action.CONFIRM_LATER: REGION,
         Action.SEE_REGION: REGION,
         Action.SEE_OFFICE_CASE: REGION,
-        Action.MARK_FOUND: REGION,
         Action.ACT_FOR_OFFICE: REGION,
     },
     Role.KOR_OFFICER: {

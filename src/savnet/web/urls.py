@@ -23,6 +23,8 @@ from savnet.web.information import information
 from savnet.web.inquiry import inquiry
 from savnet.web.language import choose_language
 from savnet.web.letters import draft, letter, on_paper
+from savnet.web.looked_at import looked_at
+from savnet.web.looks import looks
 from savnet.web.mark_done import mark_done
 from savnet.web.moved_out import moved_out
 from savnet.web.photo import photo_file, photo_new, photo_remove
@@ -83,6 +85,7 @@ of_a_case = [
 of_a_resident = [
     path("", resident, name="resident"),
     path("ikke-her/", absence, name="absence"),
+    path("oppslag/", looked_at, name="looked-at"),
     path("rett/", resident_edit, name="resident-edit"),
     path("signalement/", description_edit, name="description"),
     path("bilde/", photo_new, name="photo"),
@@ -119,6 +122,7 @@ urlpatterns = [
     path("beboere/<uuid:resident_id>/", include(of_a_resident)),
     path("saker/<uuid:case_id>/", include(of_a_case)),
     path("k/<slug:token>/", confirm, name="confirm"),
+    path("oppslag/", looks, name="looks"),
     path("helse/", awake, name="awake"),
     path("helse/klar/", ready, name="ready"),
     path("helse/tall/", numbers, name="numbers"),
