@@ -6,18 +6,25 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from savnet.access.rights import Action
+from savnet.access.check import may
+from savnet.access.emergencies import BreakGlass
+from savnet.access.rights import Action, Relation
 from savnet.cases.models import Case
+from savnet.casework.break_glass import open_now
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
+from savnet.casework.closing import may_be_closed
 from savnet.casework.facts import began
 from savnet.casework.responsible import responsible
 from savnet.delivery.models import Message
 from savnet.delivery.words import Progress
 from savnet.policy.house import ASK_AFTER
 from savnet.rules.words import CaseState, Channel
+from savnet.web.letter_rows import row
 from savnet.web.living import living
+from savnet.web.places import place_of
 from savnet.web.screen import Visit, screen
 from savnet.web.shown import Shown, Sorted, sort
+from savnet.web.sight import sight
 from savnet.web.spells import away_since, of_this, outside, spell_began
 from savnet.web.steps import step
 from savnet.web.subjects import find_case
@@ -33,18 +40,23 @@ OPEN_LETTERS = 3
 def case(visit: Visit, case: Case) -> dict[str, Any]:
     """The case as it stands at this instant."""
     now = at_hand(case.id, visit.now)
+    seen = sight(visit, now)
+    acts = may(visit.person, Action.RECORD, place_of(case, visit.person), now=visit.now)
     duties = sort(now)
-    owed = _with_steps(duties.owed)
+    owed = _with_steps(duties.owed, acts=acts)
     since = spell_began(now)
     done, done_before = of_this(duties.done, since)
     told_now, told_before = of_this((*duties.owed, *duties.done), since)
     udi, udi_before = of_this(duties.udi, since)
-    everyone = told(told_now)
-    letters = list(_letters(case))
-    written = [one for one in letters if since is None or one.composed_at >= since]
-    lines = timeline(now.entries, unmatched=now.derivation.unmatched)
+    everyone = told(told_now, seen)
+    letters = [row(one, seen, visit) for one in _letters(case)]
+    written = [one for one in letters if since is None or one.message.composed_at >= since]
+    lines = timeline(now.entries, seen=seen, unmatched=now.derivation.unmatched)
     return {
         "case": case,
+        "acts": acts,
+        "may_close": may_be_closed(now) and may(visit.person, Action.CLOSE_CASE, case.centre_id, now=visit.now),
+        "emergency": _emergency(visit, case),
         "living": living(case.resident, visit.now),
         "state": now.derivation.state.value,
         "derivation": now.derivation,
@@ -64,9 +76,9 @@ def case(visit: Visit, case: Case) -> dict[str, Any]:
         "letters_rest": written[OPEN_LETTERS:],
         "udi": [*udi, *(one for one in udi_before if one.open)],
         "before": {
-            "told": told(told_before),
+            "told": told(told_before, seen),
             "done": [*done_before, *(one for one in udi_before if not one.open)],
-            "letters": [one for one in letters if since and one.composed_at < since],
+            "letters": [one for one in letters if since and one.message.composed_at < since],
         },
         "timeline": lines[:NEWEST],
         "timeline_rest": lines[NEWEST:],
@@ -74,11 +86,16 @@ def case(visit: Visit, case: Case) -> dict[str, Any]:
     }
 
 
+def _emergency(visit: Visit, case: Case) -> BreakGlass | None:
+    """The opening by which she is here, where that is how she came in."""
+    return open_now(visit.person, case.resident_id, visit.now) if Relation.BREAK_GLASS in visit.held else None
+
+
 def _letters(case: Case) -> QuerySet[Message]:
     """The letters of all the child's disappearances, the newest first."""
     written = Message.objects.filter(case_id=case.id).exclude(channel__in=[Channel.SYSTEM, Channel.PHONE])
     written = written.defer("sealed_letter").select_related("withdrawal").prefetch_related("reroutings")
-    return written.order_by("-composed_at", "id")
+    return written.prefetch_related("attempts", "statuses").order_by("-composed_at", "id")
 
 
 def _ask_since(now: CaseAtHand) -> datetime | None:
@@ -89,8 +106,9 @@ def _ask_since(now: CaseAtHand) -> datetime | None:
     return since
 
 
-def _with_steps(shown: Iterable[Shown]) -> list[dict[str, Any]]:
-    return [{"shown": one, "step": step(one)} for one in shown]
+def _with_steps(shown: Iterable[Shown], *, acts: bool) -> list[dict[str, Any]]:
+    """Whoever only looks is offered no step."""
+    return [{"shown": one, "step": step(one) if acts else None} for one in shown]
 
 
 def _to_report(now: CaseAtHand, duties: Sorted) -> bool:

@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from savnet.access.proposals import ProposalKind
 from savnet.access.rights import Action
 from savnet.cases.models import Case
-from savnet.casework.case_at_hand import at_hand
+from savnet.cases.reading import Entry
+from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.casework.corrections import NeedsTwo, correct
 from savnet.casework.two_persons import propose
 from savnet.rules.events import CircumstancesNoted, Corrected, DisappearanceBelieved, Event, LetterComposed
 from savnet.web.forms import Sheet, WhenField, longer
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send, to_case
+from savnet.web.sight import WHY, Hidden, hidden_fields, sight
 from savnet.web.subjects import find_case
 from savnet.web.wording.happened import details, sentence
 
@@ -56,6 +58,7 @@ def correction(visit: Visit, case: Case, number: int) -> Answer:
     counts = number not in now.derivation.unmatched
     if event is None or (counts and not may_be_struck(event)):
         raise Http404("nothing to strike out")
+    hidden = hidden_fields(_entry(now, number), sight(visit, now))
     form = fill(CorrectionSheet, visit, movable=isinstance(event, DisappearanceBelieved))
     said = gettext("Innførselen er rettet.")
 
@@ -75,6 +78,12 @@ def correction(visit: Visit, case: Case, number: int) -> Answer:
         "case": case,
         "form": form,
         "event": event,
-        "text": sentence(event),
-        "details": details(event),
+        "text": sentence(event, hidden),
+        "details": details(event, hidden),
+        "why_hidden": [WHY[one] for one in Hidden if one in hidden.values()],
     }
+
+
+def _entry(now: CaseAtHand, number: int) -> Entry:
+    """The record as it was written."""
+    return next(one for one in now.entries if one.event.number == number)

@@ -22,6 +22,7 @@ from savnet.web.said_again import asked_again
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send, to_case
 from savnet.web.shown import sort
+from savnet.web.sight import sight
 from savnet.web.spells import outside
 from savnet.web.subjects import find_case
 from savnet.web.wording.text import Text
@@ -38,6 +39,8 @@ def report(visit: Visit, case: Case) -> Answer:
         return {"case": case, "responsible": responsible(now)}
     if question := asked_again(visit):
         return question
+    if not sight(visit, now).rereads:
+        return {"case": case, "gone": True}
     form = fill(ReportSheet, visit, suggested={**suggested(now), CONCERN_ITEM: answered(now, CONCERN_ITEM)})
     only_keep = visit.request.POST.get("do") == "keep"
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from savnet.access.check import may
-from savnet.access.rights import Action
+from savnet.access.check import may, sees
+from savnet.access.rights import Action, FieldClass
 from savnet.register.models import Photo, Resident
 from savnet.register.models.transfer import OPEN
 from savnet.register.models.validity import holding
 from savnet.web.living import living
+from savnet.web.places import place_of
 from savnet.web.screen import Visit, screen
 from savnet.web.subjects import resident as find_resident
 from savnet.web.times import OSLO
@@ -17,6 +18,8 @@ from savnet.web.times import OSLO
 def resident(visit: Visit, resident: Resident) -> dict[str, Any]:
     """What the register holds."""
     today = visit.now.astimezone(OSLO).date()
+    where = place_of(resident, visit.person)
+    others = FieldClass.THIRD_PARTY in sees(visit.person, visit.held)
     return {
         "place": "residents",
         "living": living(resident, visit.now),
@@ -27,11 +30,12 @@ def resident(visit: Visit, resident: Resident) -> dict[str, Any]:
         "aliases": list(resident.aliases.all()),
         "telephones": list(resident.telephones.all()),
         "profiles": list(resident.social_accounts.all()),
-        "network": list(resident.network.all()),
+        "network": list(resident.network.all()) if others else [],
+        "others": others,
         "photo": Photo.objects.filter(resident=resident).defer("image").first(),
         "leaves": list(resident.leaves.filter(ended_at=None, return_at__gte=visit.now)),
         "move": resident.transfers.filter(state__in=OPEN).select_related("to_centre").first(),
-        "records": may(visit.person, Action.RECORD, resident.centre_id),
-        "adds": may(visit.person, Action.ADD_TO_RESIDENT, resident.centre_id),
-        "keeps": may(visit.person, Action.KEEP_RESIDENTS, resident.centre_id),
+        "records": may(visit.person, Action.RECORD, where),
+        "adds": may(visit.person, Action.ADD_TO_RESIDENT, where),
+        "keeps": may(visit.person, Action.KEEP_RESIDENTS, where),
     }

@@ -11,10 +11,14 @@ from savnet.cases.models import Case
 from savnet.casework import by_hand, system_fields
 from savnet.casework.case_at_hand import at_hand
 from savnet.web.forms import Sheet, WhenField, shorter
+from savnet.web.said_again import asked_again
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send, to_case
 from savnet.web.shown import find
 from savnet.web.subjects import find_case
+
+TELLS_WHERE = frozenset({"4-17"})
+"""Whose fields say where the child has been: asked again before they are shown."""
 
 
 class EnteredSheet(Sheet):
@@ -29,6 +33,8 @@ def system_task(visit: Visit, case: Case, slug: str) -> Answer:
     """Show what to enter, and record that it was."""
     now = at_hand(case.id, visit.now)
     shown = find(now, slug)
+    if shown.obligation.id in TELLS_WHERE and (question := asked_again(visit)):
+        return question
     form = fill(EnteredSheet, visit)
 
     def act(given: Mapping[str, Any]) -> str:

@@ -12,7 +12,9 @@ from savnet.access.models import Person
 from savnet.cases.reading import Entry
 from savnet.rules.events import CircumstancesNoted, Corrected, Event, FactRecorded, LetterComposed, Received
 from savnet.web.correction import may_be_struck
-from savnet.web.wording.happened import ANSWERED, TURNS, details, sentence
+from savnet.web.sight import WHY, Hidden, Sight, hidden_fields
+from savnet.web.wording.happened import ANSWERED, DETAILS, HEADLINE, TURNS, details, sentence
+from savnet.web.wording.text import Text
 
 LATE = timedelta(minutes=10)
 """From then on the timeline says that something was written down later than it happened."""
@@ -32,6 +34,18 @@ class Line:
     struck: bool
     counts: bool = True
     inside: tuple["Line", ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+
+    @property
+    def why_hidden(self) -> tuple[Text, ...]:
+        """Why something that was written is not shown, said once for each reason."""
+        every = {*self.hidden, *(why for one in self.inside for why in one.hidden)}
+        return tuple(WHY[one] for one in Hidden if one in every)
+
+    @property
+    def ask_again(self) -> bool:
+        """Whether it is shown as soon as she has said once more who she is."""
+        return Hidden.ASK_AGAIN in self.hidden or any(one.ask_again for one in self.inside)
 
     @property
     def turn(self) -> bool:
@@ -46,11 +60,11 @@ class Line:
         return self.recorded_at - self.event.at > LATE
 
 
-def timeline(known: Sequence[Entry], *, unmatched: Collection[int] = ()) -> list[Line]:
+def timeline(known: Sequence[Entry], *, seen: Sight, unmatched: Collection[int] = ()) -> list[Line]:
     """Newest first; the answers of one report together. `unmatched` are the acts that met no duty."""
     names = _names(entry.recorded_by_id for entry in known)
     struck = _struck(known)
-    lines = [_line(entry, names, struck) for entry in known if not _is_quiet(entry.event)]
+    lines = [_line(entry, names, struck, seen) for entry in known if not _is_quiet(entry.event)]
     lines = [replace(line, counts=line.event.number not in unmatched) for line in lines]
     lines.sort(key=lambda line: (line.event.at, line.event.number), reverse=True)
     return list(_gathered(lines))
@@ -66,10 +80,17 @@ def _struck(known: Iterable[Entry]) -> frozenset[int]:
     return frozenset(one.event for one in corrections if one.fields.get("withdrawn") is True)
 
 
-def _line(entry: Entry, names: dict[UUID, str], struck: frozenset[int]) -> Line:
-    event = entry.event
-    by = names.get(entry.recorded_by_id, gettext("ukjent"))
-    return Line(event, sentence(event), details(event), entry.recorded_at, by, event.number in struck)
+def _line(entry: Entry, names: dict[UUID, str], struck: frozenset[int], seen: Sight) -> Line:
+    event, hidden = entry.event, hidden_fields(entry, seen)
+    return Line(
+        event,
+        sentence(event, hidden),
+        details(event, hidden),
+        entry.recorded_at,
+        names.get(entry.recorded_by_id, gettext("ukjent")),
+        event.number in struck,
+        hidden=tuple(hidden[field] for field in (*DETAILS, *HEADLINE.get(type(event), ())) if field in hidden),
+    )
 
 
 def _gathered(lines: Iterable[Line]) -> Iterator[Line]:

@@ -1,6 +1,6 @@
 """What happened, one sentence per event, as it stands in the timeline."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.utils.translation import gettext
@@ -14,20 +14,25 @@ from savnet.web.wording.text import Text
 from savnet.web.wording.words import RECIPIENT, inside, word
 
 Words = Callable[[Any], str]
+DETAILS = ("what", "finding", "why", "text", "knew", "why_left", "where_stayed", "what_done", "note")
 
 
-def sentence(event: e.Event) -> str:
-    """The headline of an event. Raises LookupError for a type that has none; a guard test keeps that from happening."""
+def sentence(event: e.Event, hidden: Collection[str] = ()) -> str:
+    """The headline of an event, bare where a field that it would tell is hidden.
+
+    Raises LookupError for a type that has none; a guard test keeps that from happening.
+    """
+    if set(hidden) & HEADLINE.get(type(event), frozenset()):
+        return _bare(event)
     for kind, words in SENTENCES.items():
         if isinstance(event, kind):
             return words(event)
     raise LookupError(f"No sentence for {event.type}. Add it to savnet.web.wording.happened.")
 
 
-def details(event: e.Event) -> tuple[str, ...]:
-    """What was written with it, line by line."""
-    fields = ("what", "finding", "why", "text", "knew", "why_left", "where_stayed", "what_done", "note")
-    found = [value for name in fields if (value := getattr(event, name, None))]
+def details(event: e.Event, hidden: Collection[str] = ()) -> tuple[str, ...]:
+    """What was written with it, line by line; what is hidden left out."""
+    found = [value for name in DETAILS if name not in hidden and (value := getattr(event, name, None))]
     return tuple(str(value) for value in found if value not in {"none", "not_obtained"})
 
 
@@ -224,3 +229,37 @@ ANSWERED = _("Svarte på spørsmålene til politiet og barnevernet")
 """The headline over the answers of one report."""
 TURNS = (e.AbsenceNoticed, e.AbsenceExplained, e.DisappearanceBelieved, e.Returned)
 """The events that change where the case stands; the timeline marks them."""
+
+HEADLINE: Mapping[type[e.Event], frozenset[str]] = {
+    e.FactRecorded: frozenset({"answer"}),
+    e.InformationReceived: frozenset({"kind", "source"}),
+    e.ConcernRaised: frozenset({"kind", "level"}),
+    e.TalkHeld: frozenset({"feels_safe"}),
+    e.MeasureEnded: frozenset({"kind"}),
+    e.AgeExamined: frozenset({"most_likely_over_18"}),
+    e.AgeDecided: frozenset({"over_18"}),
+    e.AppointmentMade: frozenset({"kind"}),
+    e.AppointmentCancelled: frozenset({"kind"}),
+    e.SentInError: frozenset({"receiver"}),
+    e.CaseClosed: frozenset({"source"}),
+}
+"""What the headline of an event tells that may be hidden."""
+BARE: Mapping[type[e.Event], Text] = {
+    e.FactRecorded: _("Svart på et spørsmål til politiet eller barnevernet"),
+    e.InformationReceived: _("Nye opplysninger"),
+    e.ConcernRaised: _("Bekymring"),
+    e.TalkHeld: _("Oppfølgingssamtale holdt"),
+    e.MeasureEnded: _("Slutt på et tiltak"),
+    e.AgeExamined: _("Aldersundersøkelse"),
+    e.AgeDecided: _("UDI har fastsatt alderen"),
+    e.AppointmentMade: _("Innkalt til UDI"),
+    e.AppointmentCancelled: _("Innkalling avlyst"),
+    e.SentInError: _("Sendt feil"),
+    e.CaseClosed: _("Saken er avsluttet"),
+}
+"""The headline without it."""
+
+
+def _bare(event: e.Event) -> str:
+    asked = BY_ID.get(event.item) if isinstance(event, e.FactRecorded) else None
+    return str(asked.question if asked else BARE[type(event)])
