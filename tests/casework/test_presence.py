@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from casework.invented import DAY, HOUR, MINUTE, NOW
+from casework.test_twice import at_once
 from savnet.access.models import Person
 from savnet.cases.models import Case
 from savnet.casework import absence, asking, leaves, presence
@@ -202,13 +203,14 @@ def test_the_question_is_answered_with_one_tap(
     assert len(told(two[1], AbsenceExplained if here else InquiryMade)) == 1
 
 
-def test_two_workers_at_once_ask_once(two: tuple[Resident, Resident], guard: Person, supper: DailyTime) -> None:
-    """What one has locked the other leaves alone: here the second comes while the row is already looked at."""
+@pytest.mark.django_db(transaction=True)
+def test_four_workers_at_once_ask_once(two: tuple[Resident, Resident], guard: Person, supper: DailyTime) -> None:
     presence.mark(two[0], MarkedAs.HERE, by=guard, now=SUPPER)
+    leave(two[0], guard, at=SUPPER + MINUTE, back=SUPPER + 2 * MINUTE)
+    at_once(lambda: asking.ask_about_everyone(now=SUPPER + HOUR))
     asking.ask_about_everyone(now=SUPPER + HOUR)
-    RollCall.objects.update(looked_at=None)  # as the other worker saw it
-    asking.ask_about_everyone(now=SUPPER + HOUR)
-    assert len(told(two[1], AbsenceNoticed)) == 1
+    assert [len(told(one, AbsenceNoticed)) for one in two] == [1, 1]
+    assert PresenceQuestion.objects.count() == 2
 
 
 # Agreed leave

@@ -36,8 +36,7 @@ def exercise_banner(context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _waiting_outside(centre: Centre) -> int:
+def _waiting_outside(place: Centre) -> int:
     """How many of the real children the house asks about now: an exercise must never be what hides one."""
     with house("a number and nothing else is told to those who are in an exercise"):
-        real = Centre.objects.get(id=centre.exercise_of_id)
-        return len(open_questions(real))
+        return len(open_questions(place.exercise_of)) if place.exercise_of else 0
