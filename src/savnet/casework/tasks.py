@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
-from savnet.casework import asking, carrying, following_up, receiver_page, silence
+from savnet.casework import asking, carrying, following_up, receiver_page, returned_mail, silence
 
 
 @app.task(name="savnet.casework.tasks.carry", queue="letters")
@@ -21,6 +21,13 @@ def carry(message_id: str) -> None:
 def take_up_again(timestamp: int) -> None:
     """Once a minute: put back in the queue whatever has neither been sent nor come to a person."""
     carrying.take_up_again(now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="savnet.casework.tasks.take_in_returned_mail", queue="letters", queueing_lock="returned mail")
+def take_in_returned_mail(timestamp: int) -> None:
+    """Once a minute: see what e-mail has come back, so that a letter in return goes another way in time."""
+    returned_mail.take_in(now=timezone.now())
 
 
 @app.periodic(cron="*/30 * * * *")

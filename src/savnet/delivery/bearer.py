@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from savnet.delivery.channel import Refused
+from savnet.delivery.channel import CannotSend, Refused
 from savnet.delivery.maskinporten import Client, NoToken, Tokens
 from savnet.delivery.web_call import Answer, Line, LineBroke, NotReached, call
+from savnet.delivery.words import Hindrance
 
 FOR_NOW = frozenset({401, 408, 425, 429, 503})
 """Refusals that are about the moment, or about our own access, rather than about the message."""
@@ -23,6 +24,13 @@ class Bearer:
     line: Line
     exchange: str = ""
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def check(self, at: datetime) -> None:
+        """CannotSend where our own organisation's certificate is not valid: Maskinporten would give us no token."""
+        own = self.client.organisation.certificate
+        if not own.not_valid_before_utc <= at <= own.not_valid_after_utc:
+            until = own.not_valid_after_utc
+            raise CannotSend(Hindrance.NOT_SET_UP, f"Vårt eget virksomhetssertifikat gjaldt bare til {until:%d.%m.%Y}.")
 
     def ask(self, method: str, url: str, at: datetime, *, kind: str = "", body: bytes | None = None) -> Answer:
         """A call that changes nothing that can't be done again: however it fails, nothing was sent."""

@@ -208,3 +208,29 @@ class ReceiverCertificate(models.Model):
 
     def __str__(self) -> str:
         return f"certificate of {self.address}"
+
+
+class ReturnedMail(models.Model):
+    """Mail that came to our own address: reports that a letter did not arrive, and what people or programs answer.
+
+    None of it is a receipt. `believed` is a report of failure about something that we did send there.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sha256 = models.CharField(max_length=64, unique=True)
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, related_name="returned")
+    kind = models.CharField(max_length=20)
+    believed = models.BooleanField(default=False)
+    sender = models.CharField(max_length=254, blank=True)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField()
+    sealed_text = models.BinaryField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.CharField(max_length=200, null=True)
+
+    class Meta:
+        ordering: ClassVar = ["read_at", "id"]
+        verbose_name_plural = "returned mail"
+
+    def __str__(self) -> str:
+        return f"returned mail {self.id}"

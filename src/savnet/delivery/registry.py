@@ -2,9 +2,11 @@
 
 from savnet.delivery.channel import CannotSend
 from savnet.delivery.channel import Channel as WiredChannel
+from savnet.delivery.channels.altinn.channel import from_settings as altinn
 from savnet.delivery.channels.eformidling.channel import from_settings as eformidling
 from savnet.delivery.channels.encrypted_email.channel import from_settings as encrypted_email
 from savnet.delivery.channels.fiks.channel import from_settings as fiks
+from savnet.delivery.channels.svarut.channel import from_settings as svarut
 from savnet.delivery.channels.tray.channel import Tray
 from savnet.delivery.words import Hindrance
 from savnet.rules.words import Channel
@@ -26,4 +28,8 @@ def channel(name: str) -> WiredChannel:
         return eformidling()
     if name == Channel.FIKS:
         return fiks()
+    if name == Channel.SVARUT:
+        return svarut()
+    if name == Channel.ALTINN:
+        return altinn()
     raise CannotSend(Hindrance.BY_HAND, "Denne meldingen må overbringes av en person.")

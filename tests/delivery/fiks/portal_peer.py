@@ -73,6 +73,8 @@ class Peer:
     statements: list[str] = field(default_factory=list)
     asked: list[tuple[str, str]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+    scope: str = "ks:fiks"
 
     @property
     def received(self) -> list[HandedIn]:
@@ -112,7 +114,7 @@ class Peer:
         assert claims["exp"] - claims["iat"] <= 120
         assert abs(claims["iat"] - self.now.timestamp()) <= 10
         assert claims["jti"] not in self.statements
-        assert claims["scope"] == "ks:fiks"
+        assert claims["scope"] == self.scope
         return claims
 
     def may(self, headers: Any) -> bool:
@@ -191,6 +193,7 @@ class Desk(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"] or 0))
         peer = self.server.peer
         peer.asked.append((method, self.path))
+        peer.bodies.append(body)
         fault = next((one for one in peer.faults if one.path in self.path and one.times), None)
         if fault:
             fault.times -= 1

@@ -30,6 +30,7 @@ class Altinn:
         """CannotSend where the receiver has no organisation number."""
         if not envelope.address.isdecimal() or not orgnr.is_valid(envelope.address):
             raise CannotSend(Hindrance.BAD_ADDRESS, f"«{envelope.address}» er ikke et organisasjonsnummer.")
+        self.service.bearer.check(envelope.at)
 
     def send(self, envelope: Envelope, letter: bytes) -> Taken:
         """Hand it in. The message id is Altinn's key against repeats: the same message is never there twice."""

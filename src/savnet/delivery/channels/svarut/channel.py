@@ -40,6 +40,7 @@ class SvarUt:
         if not self.key.not_valid_before_utc <= envelope.at <= self.key.not_valid_after_utc:
             until = self.key.not_valid_after_utc
             raise CannotSend(Hindrance.NOT_SET_UP, f"Nøkkelen til SvarUt gjaldt bare til {until:%d.%m.%Y}.")
+        self.service.bearer.check(envelope.at)
         _cover(envelope)
 
     def send(self, envelope: Envelope, letter: bytes) -> Taken:
