@@ -106,7 +106,6 @@ def test_the_leader_reads_it_still(as_leader: Client, sent: Case) -> None:
 
 def test_a_new_address_opens_nothing_that_was_sent_before(as_guard: Client, sent: Case, guard: Person) -> None:
     """Else whoever wants to know who informed, need only say that the child is somewhere."""
-    now = timezone.now()
     receive_information(
         sent.id,
         kind=InformationKind.KNOWN_ADDRESS,
