@@ -79,3 +79,19 @@ def test_a_socket_folder_in_the_database_url_is_understood() -> None:
     assert isinstance(databases, dict)
     assert databases["default"]["HOST"] == "/srv/a b"
     assert databases["default"]["NAME"] == "savnet"
+
+
+def test_outside_the_demo_cookies_are_for_this_host_only() -> None:
+    settings = read()
+    for name in ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "DEVICE_COOKIE_NAME", "LANGUAGE_COOKIE_NAME"):
+        assert str(settings[name]).startswith("__Host-"), name
+
+
+def test_sessions_last_a_quarter_of_an_hour_and_a_shift_unless_said_otherwise() -> None:
+    assert (read()["IDLE_MINUTES"], read()["LONGEST_SESSION_MINUTES"]) == (15, 480)
+
+
+def test_a_session_that_would_never_end_is_refused() -> None:
+    done = started(**COMPLETE | {"SAVNET_IDLE_MINUTES": "600"})
+    assert done.returncode != 0
+    assert "SAVNET_IDLE_MINUTES" in done.stderr

@@ -12,6 +12,8 @@ class Web(AppConfig):
     verbose_name = "Skjermbilder"
 
     def ready(self) -> None:
+        from savnet.web.oidc import checks  # noqa: F401 - known to Django by being imported; not before the models are
+
         user_logged_in.connect(_said_who, dispatch_uid="savnet.web.fresh")
 
 

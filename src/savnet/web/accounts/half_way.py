@@ -11,7 +11,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from savnet.access.models import Person
 from savnet.access.sign_in import guessing, sessions
 from savnet.access.sign_in.models import Way, WhyEnded
-from savnet.web import fresh
 from savnet.web.accounts import device
 
 IN_SESSION = "half_way"
@@ -63,7 +62,6 @@ def begin_session(request: HttpRequest, person: Person, way: Way) -> None:
     request.session.flush()
     request.session[sessions.WAY] = way.value
     login(request, person, backend=BACKEND)
-    fresh.mark(request)
 
 
 def onward(request: HttpRequest) -> str:
