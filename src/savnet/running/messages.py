@@ -32,6 +32,11 @@ SAID: Keywords = {
 }
 PURE: Keywords = {"Gap": (2,), "Refusal": (3,)}
 """The rules know no Django: what they say why is shown through the catalogue by whoever shows it."""
+SAYS_NOTHING = tuple(
+    f'"{name}'.encode()
+    for name in ("Project-Id", "Report-Msgid", "POT-Creation", "PO-Revision", "Last-Translator", "Language-Team", "Gen")
+)
+"""Lines of a header that hold nothing, or change with every run."""
 Found = tuple[str | tuple[str, ...], str, str | None]
 
 
@@ -83,7 +88,7 @@ def _python(source: bytes, path: Path, keywords: Keywords) -> Iterator[Found]:
 def _written(catalogue: Catalog) -> bytes:
     written = BytesIO()
     write_po(written, catalogue, width=0, sort_by_file=True, include_lineno=False, omit_header=False)
-    return written.getvalue()
+    return b"".join(line for line in written.getvalue().splitlines(keepends=True) if not line.startswith(SAYS_NOTHING))
 
 
 if __name__ == "__main__":
