@@ -116,11 +116,12 @@ def _purpose(proposal: Proposal) -> str:
 
 def _tell_leaders(proposal: Proposal, now: datetime) -> None:
     """The leaders who may answer it; those on duty see it on their front page."""
-    rule = KINDS[ProposalKind(proposal.kind)]
+    enough = RIGHTS[Role.CENTRE_LEADER].get(KINDS[ProposalKind(proposal.kind)].confirm, frozenset())
+    if proposal.centre_id is None or Relation.OWN_CENTRE not in enough:
+        return
     leaders = Person.objects.filter(role=Role.CENTRE_LEADER, centre_id=proposal.centre_id, is_active=True)
     for one in leaders.exclude(pk=proposal.proposed_by_id):
-        if proposal.centre_id and Relation.OWN_CENTRE in RIGHTS[Role.CENTRE_LEADER].get(rule.confirm, frozenset()):
-            tell(one, Telling.WAITING, now=now)
+        tell(one, Telling.WAITING, now=now)
 
 
 def confirm(proposal_id: UUID, *, by: Person, now: datetime) -> Proposal:
