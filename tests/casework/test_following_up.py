@@ -8,7 +8,9 @@ import pytest
 from casework.invented import DAY, HOUR, MINUTE, Story
 from savnet.access.models import Person
 from savnet.access.rights import Role
-from savnet.casework import following_up, owners, questions, returning, reviews
+from savnet.cases import ledger
+from savnet.cases.models import Case
+from savnet.casework import absence, following_up, owners, questions, returning, reviews
 from savnet.casework.errors import CaseworkError, NothingOwed, NotReady
 from savnet.casework.loose_ends import loose_ends
 from savnet.followup.models import OpenItem, StaffNotice, Watch
@@ -17,7 +19,7 @@ from savnet.policy.questions import Source
 from savnet.policy.reviews import POINTS
 from savnet.policy.waiting import Waiting
 from savnet.register.models import Centre
-from savnet.rules.events import CaseReviewed, OwnerNamed, PoliceCaseOpened
+from savnet.rules.events import CaseClosed, CaseReviewed, OwnerNamed, PoliceCaseOpened
 from savnet.rules.words import Answer, Question, QuestionAnswer, ReturnedHow
 
 ALL = dict.fromkeys(POINTS, Answer.UNKNOWN)
@@ -103,8 +105,21 @@ def test_the_case_follows_the_child_to_another_centre(watched: Story, solvaer: C
 def test_the_watch_ends_with_the_case(watched: Story) -> None:
     returning.note_return(watched.id, how=ReturnedHow.TO_CENTRE, by=watched.guard, now=watched.now)
     following_up.watch_over(now=watched.now)
-    state = watched.at_hand().derivation.state
-    assert Watch.objects.filter(case_id=watched.id).exists() == (state.value != "closed")
+    assert watch(watched)  # back, and not yet closed by two
+    over = CaseClosed(at=watched.now, outcome=ReturnedHow.TO_CENTRE, source="Barnet selv", proposed_by="Leif Leder")
+    ledger.record(watched.id, over, by=watched.guard, now=watched.now)
+    Case.objects.filter(id=watched.id).update(state="closed")
+    following_up.watch_over(now=watched.now)
+    assert Watch.objects.filter(case_id=watched.id).exists() == (watched.at_hand().derivation.state.value != "closed")
+
+
+def test_an_absence_that_is_explained_needs_no_owner(story: Callable[..., Story], leader: Person) -> None:
+    case = story().absent()
+    following_up.watch_over(now=case.now)
+    assert watch(case).owner == leader
+    absence.explain(case.id, by=case.guard, now=case.later(HOUR).now, why="Var på fotball.")
+    following_up.watch_over(now=case.now)
+    assert not Watch.objects.filter(case_id=case.id).exists()
 
 
 def test_a_round_over_a_quiet_case_changes_nothing(watched: Story) -> None:

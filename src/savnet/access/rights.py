@@ -95,6 +95,8 @@ class Action(StrEnum):
     ACT_FOR_OFFICE = "act_for_office"  # say that the office has it, what it has done, and let its messages leave
     MAKE_APPOINTMENT = "make_appointment"  # summon the child anew when it is back
     SEE_WORKPLACE = "see_workplace"  # the front page of who has no other
+    SEE_ALARMS = "see_alarms"  # what the house has told oneself of, because nobody had acted
+    KEEP_ROSTER = "keep_roster"  # who is on duty when, and in which order they are told
 
 
 Relations = frozenset[Relation]
@@ -110,6 +112,8 @@ EVERYWHERE: Relations = frozenset({Relation.NONE})
 
 RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
     Role.SHIFT_STAFF: {
+        Action.SEE_ALARMS: EVERYWHERE,
+        Action.KEEP_ROSTER: OWN,
         Action.SEE_CENTRE: AWAITED,
         Action.SEE_CASE: AWAITED,
         Action.RECORD: AT_HAND,
@@ -130,6 +134,8 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.SEE_PERSONAL_FILE: OWN,
     },
     Role.CENTRE_LEADER: {
+        Action.SEE_ALARMS: EVERYWHERE,
+        Action.KEEP_ROSTER: OWN,
         Action.SEE_CENTRE: AWAITED,
         Action.SEE_CASE: AWAITED,
         Action.RECORD: AT_HAND,
@@ -161,6 +167,7 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.HOLD_EXERCISE: OWN,
     },
     Role.REGIONAL_OFFICER: {
+        Action.SEE_ALARMS: EVERYWHERE,
         Action.SEE_POST_ROOM: EVERYWHERE,
         Action.CONFIRM_IDENTITY: EVERYWHERE,
         Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
@@ -193,6 +200,7 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.MAKE_APPOINTMENT: TOLD,
     },
     Role.ASA_OFFICER: {
+        Action.SEE_ALARMS: EVERYWHERE,
         Action.CONFIRM_IDENTITY: EVERYWHERE,
         Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
         Action.HELP_BACK_IN: EVERYWHERE,
@@ -209,6 +217,7 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.ACT_FOR_OFFICE: TOLD,
     },
     Role.NATIONAL_OVERSEER: {
+        Action.SEE_ALARMS: EVERYWHERE,
         Action.CONFIRM_IDENTITY: EVERYWHERE,
         Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
         Action.HELP_BACK_IN: EVERYWHERE,

@@ -14,6 +14,7 @@ from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
+from savnet.casework.closing import is_closed
 from savnet.casework.loose_ends import OPEN_CASES
 from savnet.casework.not_theirs import awaiting
 from savnet.casework.owners import AT_CENTRE, see_to_owner
@@ -22,6 +23,7 @@ from savnet.casework.recall import unsettled
 from savnet.casework.reviews import following_review
 from savnet.followup.models import OpenItem, Watch
 from savnet.policy.waiting import Waiting
+from savnet.rules.words import CaseState
 
 logger = logging.getLogger(__name__)
 
@@ -45,21 +47,26 @@ def _to_look_at() -> Iterator[UUID]:
     fit = watch.annotate(can=Exists(owners.filter(pk=OuterRef("owner_id")))).filter(can=True)
     same = watch.filter(read_to=OuterRef("head_sequence"), centre_id=OuterRef("centre_id"))
     wanting = is_open & ~(Exists(fit) & Exists(same))
-    over = ~is_open & Exists(watch)
-    grown = ~is_open & Exists(OpenItem.objects.filter(case_id=OuterRef("id")))
-    yield from real.filter(wanting | over | grown).order_by("id").values_list("id", flat=True)
+    # One where nothing is owed any more is watched over all the same, until two have closed it.
+    ended = Q(state=CaseState.CLOSED.value) & Exists(watch) & ~(Exists(fit) & Exists(same))
+    never = Q(state=CaseState.NONE.value) & Exists(watch)
+    yield from real.filter(wanting | ended | never).order_by("id").values_list("id", flat=True)
 
 
 def look_at(case_id: UUID, *, now: datetime) -> None:
     """See to one case. Done twice, it is done once."""
     with ledger.hold(case_id):
         case = Case.objects.select_related("resident", "centre").get(id=case_id)
-        if case.state not in OPEN_CASES:
+        if _is_over(at_hand(case_id, now)):
             Watch.objects.filter(case_id=case_id).delete()
         else:
-            watch = _watch(case, now)
-            see_to_owner(case, watch, now=now)
+            see_to_owner(case, _watch(case, now), now=now)
         _find_again(at_hand(case_id, now))
+
+
+def _is_over(case: CaseAtHand) -> bool:
+    """Whether nobody need follow it up: closed by two, or it never was a disappearance."""
+    return case.derivation.state is CaseState.NONE or (case.derivation.state is CaseState.CLOSED and is_closed(case))
 
 
 def _watch(case: Case, now: datetime) -> Watch:
@@ -92,7 +99,6 @@ def open_items(case: CaseAtHand) -> Iterator[OpenItem]:
     for place, one in enumerate(asked_in(case), start=1):
         if one.open:
             yield _item(case, Waiting.QUESTION, f"question|{one.question}|{place}|{one.since:%Y%m%d%H%M}", one.due)
-
 
     for said in awaiting(case.happened):
         yield _item(case, Waiting.NOT_THEIRS, f"not_theirs|{said.number}", said.at)

@@ -10,7 +10,6 @@ from savnet.access.rights import Role
 from savnet.cases import ledger
 from savnet.cases.models import Case
 from savnet.casework.errors import CaseworkError
-from savnet.casework.loose_ends import OPEN_CASES
 from savnet.casework.the_house import the_house
 from savnet.followup.models import Watch
 from savnet.followup.telling import tell
@@ -29,7 +28,7 @@ def name_owner(case_id: UUID, owner: Person, *, why: str, by: Person, now: datet
     """
     with ledger.hold(case_id):
         case, watch = Case.objects.get(id=case_id), Watch.objects.filter(case_id=case_id).first()
-        if watch is None or case.state not in OPEN_CASES:
+        if watch is None:
             raise CaseworkError(gettext("Saken er ikke åpen, og trenger ingen som følger den opp."))
         if not can_own(owner, case):
             raise CaseworkError(gettext("Velg en som arbeider ved mottaket der barnet hører til."), field="owner")

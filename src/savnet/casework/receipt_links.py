@@ -76,22 +76,29 @@ def keep(message: Message, secret: Secret, *, wired: bool, now: datetime) -> Rec
 
 
 def to_read_out(message: Message, *, now: datetime) -> Secret | None:
-    """The link and code to give whoever was called back; made now where there is none that holds.
-
-    None for a notice whose receiver isn't asked. A letter that went on paper after it was written for the wire has
-    both in it: its link is void, and this one holds instead.
-    """
-    if Recipient(message.recipient) not in ASKED:
-        return None
+    """The link and code to give whoever was called back; None where there is none that holds."""
     link = newest(message)
     if link is None or not holds(link, message, now):
-        if link and link.used_at:
-            return None
-        secret = new_secret()
-        keep(message, secret, wired=False, now=now)
-        return secret
+        return None
     told = json.loads(ledger.open_for(message.case_id, _purpose(message), bytes(link.sealed)))
     return Secret(told["token"], told["code"])
+
+
+def may_renew(message: Message, *, now: datetime) -> bool:
+    """Whether a new link may be made: the receiver is asked, has not answered, and has none that holds.
+
+    A letter that went on paper after it was written for the wire has both link and code in it: that link is void.
+    """
+    link = newest(message)
+    used = link is not None and link.used_at is not None
+    return Recipient(message.recipient) in ASKED and not used and not (link and holds(link, message, now))
+
+
+def renew(message: Message, *, now: datetime) -> Secret | None:
+    """A new link and code, to read out; the one that holds where there is one."""
+    if may_renew(message, now=now):
+        keep(message, new_secret(), wired=False, now=now)
+    return to_read_out(message, now=now)
 
 
 def newest(message: Message) -> ReceiptLink | None:

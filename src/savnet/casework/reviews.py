@@ -12,7 +12,6 @@ from savnet.cases import ledger
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import at_hand
 from savnet.casework.errors import CaseworkError, NotReady
-from savnet.casework.loose_ends import OPEN_CASES
 from savnet.followup.models import Watch
 from savnet.policy.reviews import POINTS, next_review
 from savnet.rules import Derivation
@@ -40,7 +39,7 @@ def review(case_id: UUID, points: Mapping[str, Answer], *, text: str, by: Person
     with ledger.hold(case_id):
         watch = Watch.objects.filter(case_id=case_id).first()
         case = at_hand(case_id, now)
-        if watch is None or case.case.state not in OPEN_CASES:
+        if watch is None:
             raise CaseworkError(gettext("Saken er ikke åpen, og skal ikke gjennomgås."))
         today = norwegian_day(now)
         watch.reviewed_on, watch.next_review = today, following_review(case.case, watch, last=today)

@@ -19,6 +19,7 @@ from savnet.delivery.models import Message
 from savnet.delivery.words import Progress
 from savnet.policy.house import ASK_AFTER
 from savnet.rules.words import CaseState, Channel
+from savnet.web.followup import followup
 from savnet.web.letter_rows import row
 from savnet.web.living import living
 from savnet.web.places import place_of
@@ -54,6 +55,7 @@ def case(visit: Visit, case: Case) -> dict[str, Any]:
     lines = timeline(now.entries, seen=seen, unmatched=now.derivation.unmatched)
     return {
         "case": case,
+        "followup": followup(now),
         "acts": acts,
         "may_close": may_be_closed(now) and may(visit.person, Action.CLOSE_CASE, case.centre_id, now=visit.now),
         "emergency": _emergency(visit, case),

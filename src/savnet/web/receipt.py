@@ -4,13 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django import forms
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import at_hand
+from savnet.casework.plan import planned
+from savnet.casework.receipt_links import may_renew, renew, to_read_out
 from savnet.casework.receipts import record_receipt
+from savnet.delivery.words import ReceiptWay
 from savnet.rules.words import Channel
 from savnet.web.forms import Sheet, WhenField, choice, shorter
 from savnet.web.letters import letter_of
@@ -35,7 +41,20 @@ class ReceiptSheet(Sheet):
         required=_("Velg hvordan dere fikk vite det."),
         initial=Channel.PHONE,
     )
+    called_back = forms.BooleanField(
+        label=_("Vi har selv ringt tilbake på nummeret i registeret"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "ds-input"}),
+    )
     at = WhenField(label=_("Når?"))
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever rings may be anybody: by phone it counts when we have called the number that we know."""
+        given = super().clean() or {}
+        if given.get("channel") == Channel.PHONE.value and not given.get("called_back"):
+            text = _("Ring tilbake på nummeret i registeret før du noterer. Den som ringer, kan være hvem som helst.")
+            self.add_error("called_back", text)
+        return given
 
 
 @screen(Action.RECORD, "web/receipt.html", of=find_case)
@@ -50,16 +69,34 @@ def receipt(visit: Visit, case: Case, message_id: UUID) -> Answer:
             by_name=given["by_name"],
             reference=given["reference"],
             at=given["at"],
-            channel=Channel(given["channel"]),
+            channel=_way(given["channel"]),
             by=visit.person,
             now=visit.now,
         )
         return to_case(case)
 
-    shown = by_message(at_hand(case.id, visit.now), message)
+    now = at_hand(case.id, visit.now)
+    shown = by_message(now, message)
     return send(visit, form, act, said=gettext("Notert som mottatt.")) or {
         "case": case,
         "form": form,
         "message": message,
         "shown": shown,
+        "office": planned(now, shown.obligation).resolution,
+        "secret": to_read_out(message, now=visit.now),
+        "may_renew": may_renew(message, now=visit.now),
     }
+
+
+@screen(Action.RECORD, "", of=find_case)
+def new_code(visit: Visit, case: Case, message_id: UUID) -> Answer:
+    """Make a new link and code, to read out on the phone."""
+    message = letter_of(case, message_id)
+    if not visit.sent:
+        return HttpResponseNotAllowed(["POST"])
+    renew(message, now=visit.now)
+    return redirect("receipt", case.id, message.id)
+
+
+def _way(channel: str) -> Channel | ReceiptWay:
+    return ReceiptWay.CALLED_BACK if channel == Channel.PHONE.value else Channel(channel)

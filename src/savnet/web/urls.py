@@ -9,6 +9,16 @@ from savnet.web.call import call
 from savnet.web.carry_yourself import carry_yourself
 from savnet.web.case import case
 from savnet.web.concern import concern
+from savnet.web.alarms import acknowledge, alarms, waiting
+from savnet.web.astray import (
+    astray,
+    breach_assessed,
+    breach_draft,
+    error,
+    recall_answer,
+    recall_letter,
+    recall_sent,
+)
 from savnet.web.confirm import confirm
 from savnet.web.consent import consent
 from savnet.web.contact_edit import contact_edit, contact_end, contact_new
@@ -29,7 +39,12 @@ from savnet.web.mark_done import mark_done
 from savnet.web.moved_out import moved_out
 from savnet.web.photo import photo_file, photo_new, photo_remove
 from savnet.web.post_room import post_room, post_room_file, post_room_mail
-from savnet.web.receipt import receipt
+from savnet.web.owner import owner
+from savnet.web.question import question
+from savnet.web.receipt import new_code, receipt
+from savnet.web.review import review
+from savnet.web.right_receiver import right_receiver
+from savnet.web.roster import roster, shift_end, shift_new
 from savnet.web.report import report
 from savnet.web.resident import resident
 from savnet.web.resident_edit import resident_edit, resident_new
@@ -73,6 +88,20 @@ of_a_case = [
     path("brev/<uuid:message_id>/levert/", hand_over, name="hand-over"),
     path("brev/<uuid:message_id>/lever-selv/", carry_yourself, name="carry-yourself"),
     path("brev/<uuid:message_id>/mottatt/", receipt, name="receipt"),
+    path("brev/<uuid:message_id>/mottatt/ny-kode/", new_code, name="new-code"),
+    path("brev/<uuid:message_id>/feil/", astray, name="astray"),
+    path("feil/<int:number>/", error, name="error"),
+    path("feil/<int:number>/brev/", recall_letter, name="recall-letter"),
+    path("feil/<int:number>/sendt/", recall_sent, name="recall-sent"),
+    path("feil/<int:number>/svar/", recall_answer, name="recall-answer"),
+    path("feil/<int:number>/utkast/", breach_draft, name="breach-draft"),
+    path("feil/<int:number>/vurdert/", breach_assessed, name="breach-assessed"),
+    path("ansvar/", owner, name="owner"),
+    path("gjennomgang/", review, name="review"),
+    path("sporsmal/<slug:name>/", question, name="question"),
+    path("rett-mottaker/<int:number>/", right_receiver, name="right-receiver"),
+    path("venter/", waiting, name="waiting"),
+    path("venter/ta/", acknowledge, name="acknowledge"),
     path("opplysning/", information, name="information"),
     path("tilbake/", returned, name="returned"),
     path("samtale/", talk, name="talk"),
@@ -122,6 +151,10 @@ urlpatterns = [
     path("beboere/<uuid:resident_id>/", include(of_a_resident)),
     path("saker/<uuid:case_id>/", include(of_a_case)),
     path("k/<slug:token>/", confirm, name="confirm"),
+    path("varsler/", alarms, name="alarms"),
+    path("vakter/", roster, name="roster"),
+    path("vakter/ny/", shift_new, name="shift-new"),
+    path("vakter/<int:duty_id>/slutt/", shift_end, name="shift-end"),
     path("oppslag/", looks, name="looks"),
     path("helse/", awake, name="awake"),
     path("helse/klar/", ready, name="ready"),

@@ -1,0 +1,111 @@
+"""What the house has told this person of because nobody had acted; and taking it on, which keeps it still a while."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from savnet.access.rights import Action
+from savnet.cases.models import Case
+from savnet.casework.loose_ends import LooseEnd, loose_ends
+from savnet.casework.silence import acknowledge as casework
+from savnet.casework.silence import alarms_of
+from savnet.followup.models import Acknowledgement, Alarm
+from savnet.policy.turns import PAUSES
+from savnet.web.followup import subject_text
+from savnet.web.forms import Sheet, choice
+from savnet.web.screen import Answer, Visit, screen
+from savnet.web.sheets import fill, send
+from savnet.web.subjects import Nowhere, find_case, nowhere
+
+SHOWN = 50
+MINUTES = tuple(int(one.total_seconds() // 60) for one in PAUSES)
+PAUSE_WORDS = {30: _("I en halv time"), 60: _("I én time"), 120: _("I to timer"), 240: _("I fire timer")}
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """One matter that waits, with its words, who has been told, and until when it is kept still."""
+
+    end: LooseEnd
+    now: datetime
+    told: tuple[Alarm, ...]
+    pause: Acknowledgement | None
+
+    @property
+    def text(self) -> str:
+        return subject_text(self.end.kind, self.end.subject)
+
+    @property
+    def late(self) -> bool:
+        return self.end.limit <= self.now
+
+    @property
+    def next(self) -> datetime:
+        """When somebody is told next, if nobody acts."""
+        at = self.end.following(self.now).at
+        return max(at, self.pause.until) if self.pause else at
+
+
+@screen(Action.SEE_ALARMS, "web/alarms.html", of=nowhere)
+def alarms(visit: Visit, _nowhere: Nowhere) -> dict[str, Any]:
+    """The newest alarms that fell to this person, with the way to each case."""
+    mine = Alarm.objects.filter(person=visit.person).order_by("-fired_at", "-id")[:SHOWN]
+    rows = [{"alarm": one, "text": subject_text(one.kind, one.subject)} for one in mine]
+    return {"rows": rows, "place": "alarms"}
+
+
+@screen(Action.RECORD, "web/waiting.html", of=find_case)
+def waiting(visit: Visit, case: Case) -> dict[str, Any]:
+    """All that waits in one case: since when, who has been told, and when somebody is told next."""
+    told = alarms_of(case.id)
+    found = [
+        Waits(end, visit.now, tuple(told.get(end.subject, ())), _pause(end, visit.now))
+        for end in loose_ends(visit.now, case_id=case.id)
+        if end.due(visit.now)
+    ]
+    return {"case": case, "waiting": sorted(found, key=lambda one: (not one.late, one.end.limit))}
+
+
+def _pause(end: LooseEnd, now: datetime) -> Acknowledgement | None:
+    paused = Acknowledgement.objects.filter(case_id=end.case_id, subject=end.subject, until__gt=now)
+    return paused.select_related("person").order_by("-until").first()
+
+
+class AcknowledgeSheet(Sheet):
+    """For how long."""
+
+    pause = choice(
+        _("Hvor lenge skal varslene stå stille?"),
+        tuple((str(minutes), PAUSE_WORDS[minutes]) for minutes in MINUTES),
+        required=_("Velg hvor lenge."),
+        initial="60",
+    )
+
+
+@screen(Action.RECORD, "web/acknowledge.html", of=find_case)
+def acknowledge(visit: Visit, case: Case) -> Answer:
+    """Take a matter on. What it is stands in the address as `sak`, and says nothing of the child."""
+    subject = visit.request.GET.get("sak", "")
+    end = next((one for one in loose_ends(visit.now, case_id=case.id) if one.subject == subject), None)
+    if end is None:
+        return _gone(subject)
+    form = fill(AcknowledgeSheet, visit)
+
+    def act(given: Mapping[str, Any]) -> str:
+        pause = timedelta(minutes=int(given["pause"]))
+        casework(case.id, subject, pause=pause, by=visit.person, now=visit.now)
+        return reverse("waiting", args=[case.id])
+
+    said = gettext("Varslene står stille en stund. Fristen løper som før.")
+    text = subject_text(end.kind, end.subject)
+    return send(visit, form, act, said=said) or {"case": case, "form": form, "text": text, "limit": end.latest}
+
+
+def _gone(subject: str) -> HttpResponse:
+    return HttpResponseBadRequest(gettext("Dette venter ikke lenger."), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,102 @@
+"""What a receiver was asked, and what it answered: yes with a reference, no with the reason, withdrawn, or not yet."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from savnet.access.rights import Action
+from savnet.cases.models import Case
+from savnet.casework.case_at_hand import CaseAtHand, at_hand
+from savnet.casework.questions import answer, put
+from savnet.register.resolution import NoRecipient, Resolution
+from savnet.register.routing import resolve
+from savnet.rules.time import norwegian_day
+from savnet.rules.words import QuestionAnswer
+from savnet.web.followup import Asked, every_question
+from savnet.web.forms import Sheet, WhenField, choice, longer, shorter
+from savnet.web.screen import Answer, Visit, screen
+from savnet.web.sheets import fill, send, to_case
+from savnet.web.subjects import find_case
+
+NOT_YET = "not_yet"
+ANSWERS = (
+    (QuestionAnswer.CONFIRMED.value, _("Ja")),
+    (QuestionAnswer.REFUSED.value, _("Nei")),
+    (QuestionAnswer.WITHDRAWN.value, _("Det er trukket tilbake")),
+    (NOT_YET, _("Vi har spurt, men ikke fått svar")),
+)
+
+
+class QuestionSheet(Sheet):
+    """What they answered, who, and when."""
+
+    answer = choice(_("Hva svarte de?"), ANSWERS, required=_("Velg hva de svarte."))
+    who = shorter(_("Hvem snakket dere med?"), required=_("Skriv hvem dere snakket med."))
+    reference = shorter(_("Saksnummer eller referanse"))
+    why = longer(_("Hvilken grunn oppga de?"), hint=_("Må fylles ut når svaret er nei eller trukket tilbake."), rows=2)
+    at = WhenField(label=_("Når?"))
+
+
+@screen(Action.RECORD, "web/question.html", of=find_case)
+def question(visit: Visit, case: Case, name: str) -> Answer:
+    """Show whom to call, and record what they say."""
+    now = at_hand(case.id, visit.now)
+    asked = _find(now, name)
+    form = fill(QuestionSheet, visit)
+
+    def act(given: Mapping[str, Any]) -> str:
+        _record(visit, case, asked, given)
+        return to_case(case)
+
+    return send(visit, form, act, said=gettext("Svaret er notert.")) or {
+        "case": case,
+        "form": form,
+        "asked": asked,
+        "office": _office(now, asked),
+    }
+
+
+def _find(now: CaseAtHand, name: str) -> Asked:
+    for one in every_question(now):
+        if one.name == name:
+            return one
+    raise Http404("no such question")
+
+
+def _record(visit: Visit, case: Case, asked: Asked, given: Mapping[str, Any]) -> None:
+    one = asked.question
+    if given["answer"] == NOT_YET:
+        put(
+            case.id,
+            one.question,
+            municipality=one.municipality,
+            who=given["who"],
+            by=visit.person,
+            now=visit.now,
+            at=given["at"],
+        )
+        return
+    answer(
+        case.id,
+        one.question,
+        QuestionAnswer(given["answer"]),
+        municipality=one.municipality,
+        who=given["who"],
+        reference=given["reference"],
+        why=given["why"],
+        by=visit.person,
+        now=visit.now,
+        at=given["at"],
+    )
+
+
+def _office(now: CaseAtHand, asked: Asked) -> Resolution | None:
+    """Whom to call, by the register."""
+    one = asked.question
+    try:
+        return resolve(one.recipient, resident=now.resident, municipality=one.municipality, on=norwegian_day(now.now))
+    except NoRecipient:
+        return None  # the screen then says that no number is registered

@@ -1,0 +1,181 @@
+"""The screens by which a case is followed up: owner, review, questions, errors, alarms and the roster."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from casework.invented import Story, drop_jobs
+from savnet.access.models import Person
+from savnet.access.rights import Role
+from savnet.casework import following_up, recall, silence
+from savnet.casework.case_at_hand import at_hand
+from savnet.casework.loose_ends import loose_ends
+from savnet.followup.models import Acknowledgement, OnDuty, Watch
+from savnet.register.models import Centre, Resident
+from savnet.rules.events import CaseReviewed, PoliceCaseOpened, QuestionPut
+from web.telling import filled
+
+
+@pytest.fixture
+def boss(granvik: Centre) -> Person:
+    return Person.objects.create_user("boss", name="Berit Sjef", role=Role.CENTRE_LEADER, centre=granvik)
+
+
+@pytest.fixture
+def told(luwam: Resident, guard: Person, boss: Person, settings: Settings, tmp_path: object) -> Story:
+    settings.KEY_FILE = tmp_path / "keys" / "wrapping.json"  # type: ignore[operator]
+    drop_jobs()
+    case = Story(luwam, guard, timezone.now() - timedelta(hours=8)).missing().answered()
+    case.send()
+    case.hand_over(case.letter("b-4"))
+    case.to_the_police()
+    following_up.watch_over(now=timezone.now())
+    return case
+
+
+def send(client: Client, name: str, *where: object, **given: object):  # type: ignore[no-untyped-def]
+    address = reverse(name, args=where)
+    return client.post(address, filled(client, address, **given))
+
+
+def at(when: timedelta = timedelta(0), name: str = "at") -> dict[str, str]:
+    local = timezone.localtime(timezone.now() + when)
+    return {f"{name}_day": f"{local:%Y-%m-%d}", f"{name}_clock": f"{local:%H:%M}", f"{name}_exact": ""}
+
+
+def test_the_case_shows_its_owner_its_review_and_what_nobody_has_answered(told: Story, as_guard: Client) -> None:
+    page = as_guard.get(f"/saker/{told.id}/").text
+    for text in ("Berit Sjef", "Neste gjennomgang", "Har politiet opprettet sak?", "barnevernets egne regler"):
+        assert text in page
+
+
+def test_an_owner_is_chosen(told: Story, as_guard: Client, guard: Person) -> None:
+    assert send(as_guard, "owner", told.id, owner=guard.pk, why="Ferie.").status_code == 302
+    assert Watch.objects.get(case_id=told.id).owner == guard
+
+
+def test_an_answer_is_noted_and_the_question_is_no_longer_open(told: Story, as_guard: Client) -> None:
+    response = send(
+        as_guard,
+        "question",
+        told.id,
+        "case-number-2",
+        answer="confirmed",
+        who="Betjent Vakt",
+        reference="00099",
+    )
+    assert response.status_code == 302, response.text
+    now = at_hand(told.id, timezone.now())
+    assert [one.reference for one in now.happened if isinstance(one, PoliceCaseOpened)] == ["00099"]
+    assert "Besvart (2)" in as_guard.get(f"/saker/{told.id}/").text
+
+
+def test_a_no_without_its_reason_is_sent_back(told: Story, as_guard: Client) -> None:
+    given = {"answer": "refused", "who": "Betjent Vakt"}
+    response = send(as_guard, "question", told.id, "alert-sis-4", **given)
+    assert response.status_code == 422
+    assert "grunnen" in response.text
+
+
+def test_having_asked_is_noted(told: Story, as_guard: Client) -> None:
+    given = {"answer": "not_yet", "who": "Sentralen"}
+    assert send(as_guard, "question", told.id, "alert-sis-4", **given).status_code == 302
+    assert any(isinstance(one, QuestionPut) for one in at_hand(told.id, timezone.now()).happened)
+
+
+def test_a_question_that_is_not_there_is_not_found(told: Story, as_guard: Client) -> None:
+    assert as_guard.get(reverse("question", args=[told.id, "feedback-99"])).status_code == 404
+
+
+def test_a_review_needs_every_point(told: Story, as_guard: Client) -> None:
+    points = ("police_inquiries", "alert_valid", "new_information", "tracing_abroad", "other_registers")
+    missing = dict.fromkeys(points[1:], "unknown")
+    assert send(as_guard, "review", told.id, **missing).status_code == 422
+    assert send(as_guard, "review", told.id, **dict.fromkeys(points, "unknown")).status_code == 302
+    assert any(isinstance(one, CaseReviewed) for one in at_hand(told.id, timezone.now()).happened)
+
+
+def test_a_receipt_by_phone_counts_when_we_have_called_back(told: Story, as_guard: Client) -> None:
+    letter = told.letter("b-4")
+    given = {"by_name": "Vera Vakt", "channel": "phone"}
+    refused = send(as_guard, "receipt", told.id, letter.id, **given)
+    assert refused.status_code == 422
+    assert "Ring tilbake" in refused.text
+    assert send(as_guard, "receipt", told.id, letter.id, called_back="on", **given).status_code == 302
+    assert letter.receipts.get().channel == "called_back"
+
+
+def test_looking_at_the_receipt_page_makes_no_link_and_the_button_does(told: Story, as_guard: Client) -> None:
+    from savnet.followup.models import ReceiptLink  # only counted here
+
+    letter = told.letter("b-4")
+    ReceiptLink.objects.filter(message_id=letter.id).update(void_at=timezone.now())
+    before = ReceiptLink.objects.count()
+    assert "ny lenke og kode" in as_guard.get(reverse("receipt", args=[told.id, letter.id])).text
+    assert ReceiptLink.objects.count() == before
+    as_guard.post(reverse("new-code", args=[told.id, letter.id]))
+    assert ReceiptLink.objects.count() == before + 1
+    assert "Kode" in as_guard.get(reverse("receipt", args=[told.id, letter.id])).text
+
+
+def test_a_letter_that_went_astray_is_followed_to_its_end(told: Story, as_guard: Client) -> None:
+    letter = told.letter("b-4")
+    assert send(as_guard, "astray", told.id, letter.id, what="Navn.", why="Feil konvolutt.").status_code == 302
+    (error,) = recall.errors(at_hand(told.id, timezone.now()).happened)
+    assert "feil mottaker" in as_guard.get(f"/saker/{told.id}/").text
+    page = as_guard.post(reverse("recall-letter", args=[told.id, error.number]), follow=True)
+    assert page["Content-Type"] == "application/pdf"
+    assert as_guard.get(reverse("breach-draft", args=[told.id, error.number]))["Content-Type"] == "application/pdf"
+    assert send(as_guard, "recall-sent", told.id, error.number, channel="post").status_code == 302
+    said = {"by_name": "Vera Vakt", "deleted": "yes", "seen_by_others": "no"}
+    assert send(as_guard, "recall-answer", told.id, error.number, **said).status_code == 302
+    given = {"reported": "yes", "why": "Gjelder et barn."}
+    assert send(as_guard, "breach-assessed", told.id, error.number, **given).status_code == 302
+    (error,) = recall.errors(at_hand(told.id, timezone.now()).happened)
+    assert error.recalled
+    assert error.answered
+    assert error.assessed
+    assert as_guard.get(f"/saker/{told.id}/").status_code == 200
+
+
+def test_whoever_takes_a_matter_on_keeps_it_still(told: Story, as_guard: Client, guard: Person) -> None:
+    now = timezone.now()
+    silence.sound(now=now)
+    page = as_guard.get(reverse("waiting", args=[told.id]))
+    assert "Jeg tar det" in page.text
+    end = next(one for one in loose_ends(now, case_id=told.id) if one.due(now))
+    address = f"{reverse('acknowledge', args=[told.id])}?sak={end.subject}"
+    response = as_guard.post(address, filled(as_guard, address, pause="60"))
+    assert response.status_code == 302
+    assert Acknowledgement.objects.get().person == guard
+    assert "har tatt det" in as_guard.get(reverse("waiting", args=[told.id])).text
+
+
+def test_everyone_sees_the_alarms_that_fell_to_them(told: Story, boss: Person) -> None:
+    silence.sound(now=timezone.now())
+    client = Client()
+    client.force_login(boss)
+    page = client.get(reverse("alarms"))
+    assert page.status_code == 200
+    assert "Åpne saken" in page.text
+    assert "Luwam" not in page.text
+
+
+def test_a_shift_is_written_into_the_roster_and_ended(told: Story, as_guard: Client, guard: Person) -> None:
+    given = {"person": guard.pk, "place": "0", **at(name="begins"), **at(timedelta(hours=8), "ends")}
+    response = send(as_guard, "shift-new", **given)
+    assert response.status_code == 302, response.text
+    assert guard.name in as_guard.get(reverse("roster")).text
+    duty = OnDuty.objects.get()
+    assert send(as_guard, "shift-end", duty.pk).status_code == 302
+
+
+def test_another_centres_shift_cannot_be_ended(told: Story, as_olav: Client, guard: Person, boss: Person) -> None:
+    now = timezone.now()
+    duty = OnDuty.objects.create(person=guard, begins=now, ends=now + timedelta(hours=8), added_by=boss, added_at=now)
+    assert as_olav.get(reverse("shift-end", args=[duty.pk])).status_code == 404
+    assert as_olav.get(reverse("waiting", args=[told.id])).status_code == 404
