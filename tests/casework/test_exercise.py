@@ -193,6 +193,7 @@ def test_the_summary_says_how_long_each_notice_took_from_the_belief(granvik: Cen
     assert found.believed == 10 * MINUTE
     took = {one.obligation.id: one.took for one in found.met}
     assert took["a-1"] == 15 * MINUTE
+    assert all(one.took is not None and one.took >= 0 * MINUTE for one in found.met)
 
 
 def test_the_summary_names_what_was_forgotten_as_it_stood_when_it_ended(granvik: Centre, leader: Person) -> None:

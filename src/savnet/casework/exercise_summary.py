@@ -83,6 +83,7 @@ def _counts(one: Obligation) -> bool:
 
 
 def _tried(one: Obligation, believed: Event | None) -> DutyTried:
+    """Counted from the belief; what arose before it, with the absence, from when that was noticed."""
     done = one.discharged_at
-    took = done - believed.at if done and believed else None
-    return DutyTried(obligation=one, took=took, received=one.received_at is not None)
+    since = max(one.arisen_at, believed.at) if believed and done and done >= believed.at else one.arisen_at
+    return DutyTried(obligation=one, took=done - since if done else None, received=one.received_at is not None)

@@ -1,8 +1,9 @@
 """Exercises: begin one, go into it and out again, end it, and see how it went."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from savnet.access.row_security import house
 from savnet.casework import exercises
 from savnet.casework.exercise_summary import summary
 from savnet.register.models import Exercise
+from savnet.rules.events import Event, FactRecorded
 from savnet.web.exercise_mode import KEY
 from savnet.web.forms import Sheet
 from savnet.web.screen import Answer, Visit, screen
@@ -25,7 +27,7 @@ from savnet.web.sheets import fill, send
 from savnet.web.subjects import AtCentre, own_centre
 from savnet.web.timeline import QUIET
 from savnet.web.wording.duties import duty
-from savnet.web.wording.happened import sentence
+from savnet.web.wording.happened import ANSWERED, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,14 @@ class _Line:
     what: str
     at: datetime
     by: str
+
+
+def _lines(events: Iterable[Event]) -> Iterator[_Line]:
+    """In the order it was done; the answers of one report as one line."""
+    for (answered, at), together in groupby(events, key=lambda one: (isinstance(one, FactRecorded), one.at)):
+        group = [one for one in together if not isinstance(one, QUIET)]
+        for one in group[:1] if answered else group:
+            yield _Line(str(ANSWERED) if answered else sentence(one), at, one.by or "")
 
 
 def find_exercise(person: Person, exercise_id: UUID) -> Practised:
@@ -124,7 +134,7 @@ def exercise(visit: Visit, at: Practised, exercise_id: UUID) -> dict[str, Any] |
         "summary": found,
         "forgotten": [(one, said) for one, said in words if one.forgotten],
         "met": sorted(((one, said) for one, said in words if one.took is not None), key=lambda pair: pair[0].took),
-        "lines": [_Line(sentence(one), one.at, one.by or "") for one in found.events if not isinstance(one, QUIET)],
+        "lines": list(_lines(found.events)),
         "leads": may(visit.person, Action.HOLD_EXERCISE, at.centre_id),
         "inside": visit.person.centre_id == at.exercise.place_id,
     }

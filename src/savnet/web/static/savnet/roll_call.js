@@ -1,7 +1,7 @@
 // Saves each tap without leaving the page. Without it, or when the line fails, the form is sent as usual.
 "use strict";
 
-const tell = document.querySelector("[data-left]");
+const left = document.querySelector("[data-roll-left]");
 
 async function save(form, button) {
   const sent = new FormData(form, button);
@@ -13,12 +13,12 @@ async function save(form, button) {
   });
   const told = await answer.json();
   if (told.wrong) {
-    tell.textContent = told.wrong;
+    left.textContent = told.wrong;
     return;
   }
   const row = form.closest("li");
   row.querySelector("[data-said]").textContent = told.said;
-  tell.textContent = told.left;
+  left.textContent = told.left;
   for (const one of form.querySelectorAll("button")) {
     const pressed = one.value === told.tapped;
     one.setAttribute("aria-pressed", String(pressed));
