@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from savnet.access.emergencies import BreakGlass
 from savnet.access.look_rows import Look, LooksReviewed
@@ -77,19 +78,19 @@ class Person(AbstractBaseUser):
                 name="person_at_a_centre_has_a_centre",
                 condition=models.Q(centre__isnull=False)
                 | ~models.Q(role__in=[Role.SHIFT_STAFF.value, Role.CENTRE_LEADER.value]),
-                violation_error_message="Den som arbeider ved et mottak, må være knyttet til mottaket.",
+                violation_error_message=_("Den som arbeider ved et mottak, må være knyttet til mottaket."),
             ),
             models.CheckConstraint(
                 name="person_in_a_region_has_a_region",
                 condition=~models.Q(role=Role.REGIONAL_OFFICER.value)
                 | ~models.Q(region="")
                 | models.Q(is_active=False),
-                violation_error_message="Den som arbeider ved et regionkontor, må være knyttet til regionen.",
+                violation_error_message=_("Den som arbeider ved et regionkontor, må være knyttet til regionen."),
             ),
             models.CheckConstraint(
                 name="person_who_receives_has_an_office",
                 condition=~models.Q(role=Role.RECEIVING_OFFICER.value) | models.Q(office__in=["une", "pu"]),
-                violation_error_message="Den som tar imot for UNE eller PU, må være knyttet til ett av dem.",
+                violation_error_message=_("Den som tar imot for UNE eller PU, må være knyttet til ett av dem."),
             ),
         ]
 

@@ -4,6 +4,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
+
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.cases.reading import case_file
@@ -18,9 +21,9 @@ from savnet.rules import Derivation, Unreadable
 from savnet.rules.events import Corrected, DisappearanceBelieved
 from savnet.rules.record import truth
 
-REWRITTEN = "En opplysning i brevet ble rettet før det var sendt. Et nytt brev er skrevet."
+REWRITTEN = gettext_noop("En opplysning i brevet ble rettet før det var sendt. Et nytt brev er skrevet.")
 
-STANDS = (
+STANDS = _(
     "Tidspunktet som fristen regnes fra, kan ikke strykes eller flyttes senere av én person alene. Innførselen blir "
     "stående til en annen har bekreftet. Er barnet her, så noter at det er kommet til rette, og skriv i merknaden hva "
     "som ble feil. Er barnet fortsatt borte, så skriv det under «Nye opplysninger»."
@@ -48,11 +51,11 @@ def correct(
     keeps its bytes, whatever they say.
     """
     if not why.strip():
-        raise CaseworkError("Skriv hvorfor det rettes.", field="why")
+        raise CaseworkError(gettext("Skriv hvorfor det rettes."), field="why")
     with ledger.hold(case_id):
         before = at_hand(case_id, now)
         if all(one.number != number for one in before.events):
-            raise CaseworkError("Hendelsen finnes ikke i saken.")
+            raise CaseworkError(gettext("Hendelsen finnes ikke i saken."))
         derivation = _recorded(before, Corrected(at=now, event=number, fields=fields, by=by.name, note=why), by)
         after = at_hand(case_id, now)
         if proposed_by is None or proposed_by.pk == by.pk:
@@ -67,10 +70,11 @@ def _recorded(case: CaseAtHand, correction: Corrected, by: Person) -> Derivation
         return ledger.record(case.id, correction, by=by, now=case.now)
     except Unreadable as problem:
         raise CaseworkError(
-            f"Rettelsen kan ikke leses: {problem}", field=str(next(iter(problem.where), ""))
+            gettext("Rettelsen kan ikke leses: %(problem)s") % {"problem": problem},
+            field=str(next(iter(problem.where), "")),
         ) from problem
     except ledger.InTheFuture as ahead:
-        raise WrongTime("Tidspunktet ligger fram i tid. Skriv når det skjedde.", field=ahead.field) from ahead
+        raise WrongTime(gettext("Tidspunktet ligger fram i tid. Skriv når det skjedde."), field=ahead.field) from ahead
 
 
 def _refuse_later_start(before: CaseAtHand, after: CaseAtHand) -> None:

@@ -7,6 +7,8 @@ missing.
 
 from datetime import datetime
 
+from django.utils.translation import gettext_noop
+
 from savnet.access.models import Person
 from savnet.casework.case_at_hand import CaseAtHand, Key
 from savnet.casework.ways import WIRED
@@ -26,7 +28,7 @@ CANCELS = {
 }
 """The appointments that each cancellation is about."""
 
-NO_LONGER_OWED = "Plikten er oppfylt på annen måte, eller gjelder ikke lenger denne mottakeren."
+NO_LONGER_OWED = gettext_noop("Plikten er oppfylt på annen måte, eller gjelder ikke lenger denne mottakeren.")
 
 
 def held_back(case: CaseAtHand, obligation: Obligation) -> NoRecipient | None:
@@ -35,18 +37,18 @@ def held_back(case: CaseAtHand, obligation: Obligation) -> NoRecipient | None:
         return None
     if _of_an_earlier_disappearance(case, obligation):
         return NoRecipient(
-            "Dette gjelder en tidligere forsvinning, og barnet er forsvunnet på nytt.",
-            "Avklar med mottakeren, og noter det her.",
+            gettext_noop("Dette gjelder en tidligere forsvinning, og barnet er forsvunnet på nytt."),
+            gettext_noop("Avklar med mottakeren, og noter det her."),
         )
     if obligation.id in ABOUT_MISSING and case.derivation.state is not CaseState.MISSING:
         return NoRecipient(
-            "Barnet kom tilbake før dette ble sendt.",
-            "Plikten står åpen. Avklar med mottakeren om meldingen likevel skal sendes.",
+            gettext_noop("Barnet kom tilbake før dette ble sendt."),
+            gettext_noop("Plikten står åpen. Avklar med mottakeren om meldingen likevel skal sendes."),
         )
     if obligation.id in CANCELS and not appointments_ahead(case, obligation):
         return NoRecipient(
-            "Innkallingen er avlyst, så det er ikke noe å melde fra om.",
-            "Avklar med enheten, og noter at det er gjort.",
+            gettext_noop("Innkallingen er avlyst, så det er ikke noe å melde fra om."),
+            gettext_noop("Avklar med enheten, og noter at det er gjort."),
         )
     return None
 

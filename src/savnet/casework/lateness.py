@@ -10,6 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.casework.case_at_hand import CaseAtHand, Key, at_hand
@@ -57,7 +59,7 @@ def delay_with(case: CaseAtHand, key: Key) -> Delay:
     for one in delays(case):
         if one.obligation.key == key:
             return one
-    raise NothingOwed("Dette ble ikke gjort for sent, så det er ingen grunn å oppgi.")
+    raise NothingOwed(gettext("Dette ble ikke gjort for sent, så det er ingen grunn å oppgi."))
 
 
 def _counts(owed: Obligation) -> bool:
@@ -101,7 +103,7 @@ def _reason(case: CaseAtHand, owed: Obligation) -> str:
 def explain_delay(case_id: UUID, key: Key, *, why: str, by: Person, now: datetime) -> Derivation:
     """Say why it was late. Raises NothingOwed where it was not; said twice, it is said once."""
     if not why.strip():
-        raise CaseworkError("Skriv hvorfor det ble sent.", field="why")
+        raise CaseworkError(gettext("Skriv hvorfor det ble sent."), field="why")
     with ledger.hold(case_id):
         case = at_hand(case_id, now)
         owed = delay_with(case, key).obligation

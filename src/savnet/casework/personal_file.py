@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from savnet.access.classes import FACTS
 from savnet.access.models import Person
 from savnet.access.rights import FieldClass
@@ -113,7 +115,7 @@ def _again(case: CaseAtHand, message: Message, owed: Obligation) -> PoliceReport
         return concern_report(then, envelope, original)
     raised = then.event(owed.because)
     if not isinstance(raised, ConcernRaised):
-        raise NothingOwed("Bekymringen som meldingen bygger på, er strøket.")
+        raise NothingOwed(gettext("Bekymringen som meldingen bygger på, er strøket."))
     return concern_after_return(then, envelope, raised)
 
 

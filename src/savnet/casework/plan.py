@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from savnet.access.models import Person
 from savnet.casework.case_at_hand import CaseAtHand, Key
 from savnet.casework.draft import Draft
@@ -40,14 +42,14 @@ class Planned:
     def receiver(self) -> Resolution:
         """The receiver. Raises NoRecipient where nobody can be named."""
         if self.resolution is None:
-            raise self.nobody or NoRecipient("Ingen mottaker er funnet.", "Kontroller registeret.")
+            raise self.nobody or NoRecipient(gettext("Ingen mottaker er funnet."), gettext("Kontroller registeret."))
         return self.resolution
 
     @property
     def way(self) -> Route:
         """The way it goes. Raises NoRecipient where nobody can be named."""
         if self.route is None:
-            raise self.nobody or NoRecipient("Ingen mottaker er funnet.", "Kontroller registeret.")
+            raise self.nobody or NoRecipient(gettext("Ingen mottaker er funnet."), gettext("Kontroller registeret."))
         return self.route
 
     @property
@@ -95,7 +97,7 @@ def planned(case: CaseAtHand, obligation: Obligation, message: Message | None = 
 def resolution_for(case: CaseAtHand, obligation: Obligation) -> Resolution:
     """The receiver of an obligation, by rule and number. Raises NoRecipient where nobody can be named."""
     if obligation.recipient is None:
-        raise NoRecipient("Plikten har ingen mottaker.", "Gjør det som står, og kryss av.")
+        raise NoRecipient(gettext("Plikten har ingen mottaker."), gettext("Gjør det som står, og kryss av."))
     return resolve(
         obligation.recipient,
         resident=as_told(case, obligation),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from savnet.access.models import Person
 from savnet.cases import ledger
@@ -34,7 +34,7 @@ RECALL = "recall"
 """What stands in a recall's message instead of an obligation: nobody owes it by the circular."""
 REPORT_WITHIN = timedelta(hours=72)
 """From when the breach is known until it must be reported, by the General Data Protection Regulation, article 33."""
-STOPPED = "Meldingen gikk til feil mottaker og skal ikke sendes igjen."
+STOPPED = gettext_noop("Meldingen gikk til feil mottaker og skal ikke sendes igjen.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext_noop
+
 from savnet.casework.beside import Beside
 from savnet.casework.ways import POLICE_REPORT, WIRED, Ways, ledger_channel, paper_channel, ways_for
 from savnet.delivery import registry
@@ -20,7 +22,7 @@ from savnet.rules.words import Channel, Recipient
 __all__ = ["WIRED", "Candidate", "Route", "candidates", "ledger_channel", "open_ones", "paper_channel", "route"]
 
 SYSTEMS = frozenset({Recipient.SESAM, Recipient.DUF, Recipient.PERSONAL_FILE})
-NO_ADDRESS = "Mottakeren har ingen adresse for kryptert e-post."
+NO_ADDRESS = gettext_noop("Mottakeren har ingen adresse for kryptert e-post.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
