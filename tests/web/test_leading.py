@@ -49,6 +49,11 @@ def test_a_concern_report_that_goes_well_after_the_police_report_is_asked_for_it
     assert "Politiet fikk savnetmeldingen" in shown
     assert "Send bekymringsmelding til barnevernstjenesten" in shown
     assert "ber vi om en grunn" in shown
+    letter = Message.objects.get(obligation="b-4")
+    send_in(as_guard, page(case, f"brev/{letter.id}/levert/"), channel="post")
+    assert "Den gikk en god stund etter savnetmeldingen" in as_guard.get(page(case)).text
+    send_in(as_guard, page(case, f"hvorfor-sent/{slug(duty(case, 'b-4'))}/"), why="Vi manglet adressen.")
+    assert "Den gikk en god stund" not in as_guard.get(page(case)).text
 
 
 def test_a_concern_report_that_goes_with_the_police_report_is_not_late(

@@ -19,6 +19,7 @@ from savnet.delivery.models import Message
 from savnet.delivery.words import Progress
 from savnet.policy.house import ASK_AFTER
 from savnet.rules.words import CaseState, Channel
+from savnet.web.delay import unexplained
 from savnet.web.followup import followup
 from savnet.web.letter_rows import row
 from savnet.web.living import living
@@ -57,6 +58,7 @@ def case(visit: Visit, case: Case) -> dict[str, Any]:
         "case": case,
         "followup": followup(now),
         "acts": acts,
+        "unexplained": unexplained(now) if acts else (),
         "may_close": may_be_closed(now) and may(visit.person, Action.CLOSE_CASE, case.centre_id, now=visit.now),
         "emergency": _emergency(visit, case),
         "living": living(case.resident, visit.now),
