@@ -1,7 +1,7 @@
 """The house asks: a child who should have been counted, be back or have arrived, and of whom nobody has said anything.
 
 The worker comes by once a minute. Each row is taken by one worker and looked at once; what it leads to is in the same
-transaction. A roll call that nobody took is the staff's lapse and not the children's absence (decision 0012).
+transaction. A roll call that nobody took is the staff's lapse and not the children's absence (decision 0018).
 """
 
 from collections.abc import Callable, Iterable

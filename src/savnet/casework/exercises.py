@@ -1,7 +1,7 @@
 """Exercises: a whole disappearance with invented people, in an invented copy of the centre that nothing leaves.
 
 The copy is a centre of its own. So everything that looks at one centre sees either the real children or the invented
-ones, never both, and the database refuses to move a child from one to the other (decision 0013).
+ones, never both, and the database refuses to move a child from one to the other (decision 0020).
 """
 
 from datetime import date, datetime, timedelta
