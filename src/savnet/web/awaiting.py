@@ -15,6 +15,7 @@ class Awaiting:
 
     emergencies: int
     proposals: int
+    proposed: int
     opened: tuple[BreakGlass, ...]
 
 
@@ -29,5 +30,6 @@ def awaiting(visit: Visit) -> Awaiting:
     return Awaiting(
         emergencies=break_glass.to_review(person.centre_id).exclude(person=person).count() if reviews else 0,
         proposals=sum(one.may_answer for one in waiting),
+        proposed=sum(one.own for one in waiting),
         opened=tuple(mine.select_related("resident", "centre")),
     )

@@ -39,6 +39,8 @@ WAYS: tuple[tuple[Action, Way], ...] = (
     (Action.CHANGE_RECIPIENT, Way("recipients", "recipients", _("Mottakere"))),
     (Action.BREAK_THE_GLASS, Way("break-glass", "break-glass", _("Nødåpning"))),
 )
+ON_FRONT_PAGE = frozenset({"proposals"})
+"""What the front page of a centre leads to whenever there is something there; the menu of a phone has little room."""
 POST_ROOM = Way("post-room", "post-room", _("Postrom"), _("(demo)"))
 
 
@@ -46,5 +48,5 @@ POST_ROOM = Way("post-room", "post-room", _("Postrom"), _("(demo)"))
 def ways_of(person: Person) -> list[Way]:
     """The links for this person's role, beside those of the centre."""
     rights = RIGHTS[Role(person.role)]
-    ways = [way for action, way in WAYS if action in rights]
+    ways = [way for action, way in WAYS if action in rights and not (person.centre_id and way.name in ON_FRONT_PAGE)]
     return [*ways, POST_ROOM] if settings.DEMO and Action.SEE_POST_ROOM in rights else ways
