@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ed25519
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
@@ -113,7 +113,7 @@ def own_certificate(cast: Cast, *extensions: x509.ExtensionType, key: object = N
 def test_a_key_we_cannot_encrypt_to_is_refused(
     cast: Cast, channel_to: Connect, nowhere: Server, envelope: Envelope
 ) -> None:
-    key = ec.generate_private_key(ec.SECP256R1()).public_key()
+    key = ed25519.Ed25519PrivateKey.generate().public_key()
     odd = replace(envelope, certificate=own_certificate(cast, key=key))
     assert hindrance(channel_to(nowhere), odd) == Hindrance.CERTIFICATE_TOO_WEAK
 

@@ -12,14 +12,15 @@ from savnet.delivery.models import ReceiverCertificate
 def add_certificate(address: str, pem: str, *, by: str, now: datetime) -> ReceiverCertificate:
     """Keep a receiver's certificate. The same one added twice is one row. Raises ValueError if it can't be read.
 
+    Those that lead up to its issuer may follow it in the PEM, and are kept with it.
     Whether it may be used is decided each time something is sent, for a good certificate grows old.
     """
-    certificate = x509.load_pem_x509_certificate(pem.encode("ascii"))
+    certificate, *issuers = x509.load_pem_x509_certificates(pem.encode("ascii"))
     row, _ = ReceiverCertificate.objects.get_or_create(
         address=address.lower(),
         sha256=certificate.fingerprint(hashes.SHA256()).hex(),
         defaults={
-            "certificate": certificate.public_bytes(Encoding.PEM).decode("ascii"),
+            "certificate": "".join(one.public_bytes(Encoding.PEM).decode("ascii") for one in (certificate, *issuers)),
             "valid_from": certificate.not_valid_before_utc,
             "valid_until": certificate.not_valid_after_utc,
             "added_at": now,

@@ -74,6 +74,7 @@ class Hindrance(StrEnum):
     CERTIFICATE_TOO_WEAK = "certificate_too_weak"
     CERTIFICATE_FOR_OTHER_USE = "certificate_for_other_use"
     CERTIFICATE_NOT_TRUSTED = "certificate_not_trusted"
+    CERTIFICATE_REVOKED = "certificate_revoked"
     RECEIVER_NOT_THERE = "receiver_not_there"
     NO_DATA = "no_data"
     TOO_LARGE = "too_large"

@@ -2,8 +2,8 @@
 
 The register is seeded with addresses from the circular, and those are real. In the demo only what can't exist may be
 used: mail domains reserved by RFC 2606, telephone numbers that begin with 00 after the country code, municipality
-numbers that begin with 00 and organisation numbers that begin with 2 or 3. Outside the demo it is the other way round:
-an invented office is never found.
+numbers that begin with 00 or 99, and organisation numbers that begin with 2 or 3. Outside the demo it is the other way
+round: an invented office is never found.
 """
 
 import re
@@ -15,9 +15,9 @@ from savnet.rules.words import Channel
 RESERVED_ENDINGS = (".example", ".invalid", ".test", ".localhost")
 RESERVED_DOMAINS = ("example.com", "example.net", "example.org", "localhost")
 # 00 alone is the prefix for calls abroad, so a number without country code must begin with four noughts.
-# Municipalities are numbered from 03, and organisations have eight or nine first: two and three are for tests.
+# No county is numbered 00 or 99 (the demo's own). Organisations have eight or nine first: two and three are for tests.
 NUMBERED = {
-    Channel.FIKS: re.compile(r"00\d{2}(/\d{2})?"),
+    Channel.FIKS: re.compile(r"(00|99)\d{2}(/\d{2})?"),
     **dict.fromkeys((Channel.EFORMIDLING, Channel.SVARUT, Channel.ALTINN), re.compile(r"[23]\d{8}")),
 }
 """Addresses that can reach nobody, on the channels where an address is a number."""

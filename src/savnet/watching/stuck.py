@@ -8,7 +8,10 @@ from savnet.delivery.words import Progress
 from savnet.rules.words import Channel
 from savnet.watching.limits import STUCK_AFTER
 
-WIRED = (Channel.ENCRYPTED_EMAIL.value, Channel.EFORMIDLING.value, Channel.FIKS.value)
+WIRED = tuple(
+    one.value
+    for one in (Channel.ENCRYPTED_EMAIL, Channel.EFORMIDLING, Channel.FIKS, Channel.SVARUT, Channel.ALTINN)
+)
 """What a worker carries; whatever else a message waits for is a person's hands."""
 
 UNDONE = frozenset(Progress) - {Progress.ACCEPTED, Progress.DELIVERED, Progress.OPENED}

@@ -1,5 +1,6 @@
 """The channel as the rest of delivery sees it: check first, then send."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +17,8 @@ from savnet.delivery.channels.encrypted_email import mail, smtp
 from savnet.delivery.channels.encrypted_email.certificates import addresses, usable
 from savnet.delivery.words import Hindrance
 
+CRL = re.compile("-----BEGIN X509 CRL-----.*?-----END X509 CRL-----", re.DOTALL)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncryptedEmail:
@@ -25,6 +28,7 @@ class EncryptedEmail:
     sender: str
     signer: mail.Signer
     trusted: list[x509.Certificate]
+    revoked: tuple[x509.CertificateRevocationList, ...] = ()
 
     def check(self, envelope: Envelope) -> None:
         """CannotSend where the address, the receiver's certificate or our own can't be used."""
@@ -49,7 +53,9 @@ class EncryptedEmail:
         except (ValidationError, UnicodeEncodeError) as error:
             raise CannotSend(Hindrance.BAD_ADDRESS, f"«{envelope.address}» er ikke en gyldig e-postadresse.") from error
         self._require_own(envelope)
-        return usable(envelope.certificate, envelope.address, at=envelope.at, trusted=self.trusted)
+        return usable(
+            envelope.certificate, envelope.address, at=envelope.at, trusted=self.trusted, revoked=self.revoked
+        )
 
     def _require_own(self, envelope: Envelope) -> None:
         own = self.signer.certificate
@@ -71,7 +77,14 @@ def from_settings() -> EncryptedEmail:
         sender=settings.MAIL_FROM,
         signer=_signer(settings.SIGNING_CERTIFICATE, settings.SIGNING_KEY),
         trusted=x509.load_pem_x509_certificates(settings.SMIME_CA.encode("ascii")),
+        revoked=revocation_lists(settings.SMIME_CRL),
     )
+
+
+@lru_cache(maxsize=2)
+def revocation_lists(pem: str) -> tuple[x509.CertificateRevocationList, ...]:
+    """The lists of what issuers have called back, one after the other; none where none are given."""
+    return tuple(x509.load_pem_x509_crl(one.encode("ascii")) for one in CRL.findall(pem))
 
 
 def _server() -> smtp.Server:

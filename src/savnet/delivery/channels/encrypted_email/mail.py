@@ -6,7 +6,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.serialization.pkcs7 import (
 )
 
 from savnet.delivery.channel import Envelope
+from savnet.delivery.sealing_for import encrypt_by_agreement
 
 BODY = """\
 Vedlagt ligger en melding til dere.
@@ -89,5 +90,7 @@ def sign(data: bytes, signer: Signer) -> bytes:
 
 def encrypt(data: bytes, certificate: x509.Certificate) -> bytes:
     """The data under a fresh AES-256 key that only the receiver's key opens."""
+    if isinstance(certificate.public_key(), EllipticCurvePublicKey):
+        return encrypt_by_agreement(data, certificate)
     builder = PKCS7EnvelopeBuilder().set_data(data).add_recipient(certificate)
     return builder.set_content_encryption_algorithm(AES256).encrypt(Encoding.DER, [PKCS7Options.Binary])
