@@ -80,7 +80,9 @@ class Shown:
         """How far the sending has come, where a letter is composed."""
         if self.message is None:
             return ""
-        return "" if self.by_hand and self.open else progress(list(self.message.attempts.all())).value
+        if self.by_hand and self.open:
+            return ""
+        return progress(list(self.message.attempts.all()), list(self.message.statuses.all())).value
 
     @property
     def next_try(self) -> datetime | None:
