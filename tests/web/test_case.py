@@ -76,7 +76,7 @@ def test_what_is_sent_is_not_shown_as_received(as_guard: Client, guard: Person, 
     letter = Message.objects.get(obligation="b-4")
     send_in(as_guard, page(case, f"brev/{letter.id}/levert/"), channel="post")
     assert "Ikke bekreftet mottatt" in as_guard.get(page(case)).text
-    send_in(as_guard, page(case, f"brev/{letter.id}/mottatt/"), by_name="Marit Saksvik", reference="26/114")
+    send_in(as_guard, page(case, f"brev/{letter.id}/mottatt/"), by_name="Marit Saksvik", reference="26/114", called_back="on")
     shown = as_guard.get(page(case)).text
     assert "av Marit Saksvik" in shown
     assert "referanse 26/114" in shown
@@ -85,7 +85,7 @@ def test_what_is_sent_is_not_shown_as_received(as_guard: Client, guard: Person, 
 def test_a_receipt_names_a_person(as_guard: Client, guard: Person, luwam: Resident) -> None:
     case = told(as_guard, luwam, guard)
     letter = Message.objects.get(obligation="b-4")
-    response = send_in(as_guard, page(case, f"brev/{letter.id}/mottatt/"), by_name="  ")
+    response = send_in(as_guard, page(case, f"brev/{letter.id}/mottatt/"), by_name="  ", called_back="on")
     assert response.status_code == 422
     assert "Skriv navnet på den som har bekreftet." in response.text
 
