@@ -187,3 +187,14 @@ def test_nothing_is_kept_of_what_came_without_the_forms_own_token(nora: Person, 
     seen(nora, minutes=16)
     assert client.post(f"/beboere/{selam.id}/ikke-her/", {"note": WRITTEN}).status_code == 403
     assert not KeptForm.objects.exists()
+
+
+def test_a_form_whose_token_is_too_old_gives_back_what_was_typed(nora: Person, selam: Resident) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(nora)
+    where, typed = f"/beboere/{selam.id}/ikke-her/", {"note": WRITTEN}
+    ours = client.post(where, typed, headers={"sec-fetch-site": "same-origin"})
+    assert ours.status_code == 403
+    assert "busstoppet" in ours.text
+    for site in ("cross-site", "same-site", "none"):
+        assert "busstoppet" not in client.post(where, typed, headers={"sec-fetch-site": site}).text

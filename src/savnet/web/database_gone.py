@@ -22,23 +22,24 @@ CODES = {"on"}.union(*(kind for kind in vars(words).values() if isinstance(kind,
 
 def database_gone(request: HttpRequest, *, sent: bool) -> HttpResponse:
     """Only who `sent` something in is told that it was not saved. Nothing here asks the database, or keeps anything."""
-    context = {"sent": sent, "typed": list(_typed(request)) if sent else []}
+    context = {"sent": sent, "typed": list(typed(request)) if sent else []}
     return guarded(render(request, "web/errors/database.html", context, status=503))
 
 
 def recorded_or_not(request: HttpRequest) -> HttpResponse:
     """The database went away just as it was to confirm: nobody knows whether it was recorded."""
-    context = {"typed": list(_typed(request))}
+    context = {"typed": list(typed(request))}
     return guarded(render(request, "web/errors/uncertain.html", context, status=503))
 
 
 def not_logged(request: HttpRequest) -> HttpResponse:
     """The access log could not be written: nothing is shown, and nothing was done."""
-    context = {"typed": list(_typed(request))}
+    context = {"typed": list(typed(request))}
     return guarded(render(request, "web/errors/not_logged.html", context, status=503))
 
 
-def _typed(request: HttpRequest) -> Iterator[str]:
+def typed(request: HttpRequest) -> Iterator[str]:
+    """What a person wrote in the form that this request sends in."""
     return typed_in((name, str(value)) for name, values in request.POST.lists() for value in values)
 
 

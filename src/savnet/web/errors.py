@@ -5,7 +5,7 @@ import sys
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from savnet.web.database_gone import GONE, database_gone, recorded_or_not
+from savnet.web.database_gone import GONE, database_gone, recorded_or_not, typed
 from savnet.web.headers import guarded
 
 
@@ -30,5 +30,11 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's token did not fit: mostly a page that was left open overnight."""
-    return guarded(render(request, "web/errors/form_expired.html", status=403))
+    """The form's token did not fit: mostly a page that was left open while its reader signed in anew elsewhere.
+
+    What was typed is shown back, but only where the browser vouches that the form was ours: else another site could
+    make us say what it likes.
+    """
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    context = {"typed": list(typed(request)) if ours else []}
+    return guarded(render(request, "web/errors/form_expired.html", context, status=403))
