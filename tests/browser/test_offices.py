@@ -1,4 +1,4 @@
-"""Two offices in a real browser, on the demo's house: the region on a phone, ASA at a desk; and all pages they reach."""
+"""Two offices in a real browser, on the demo's house (the region on a phone, ASA at a desk), and their pages."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect

@@ -6,11 +6,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import Settings
 
 from casework.paper import says
 from savnet.access.models import Person
+from savnet.access.row_security import house
 from savnet.cases.models import Case
+from savnet.casework import exercises
 from savnet.delivery.models import Message
 from savnet.register.models import Centre, Resident
 from web.offices import (
@@ -278,6 +281,15 @@ def test_a_centre_where_nothing_happens_stands_there_with_its_zeros(region: Clie
     assert "Solvær transittmottak" in shown
     assert "0 savnet" in shown
     assert "Har aldri notert noe." in shown
+
+
+def test_an_exercise_at_a_centre_is_none_of_the_regions(region: Client, guard: Person, granvik: Centre) -> None:
+    before = region.get("/region/").text.count("sv-strong")
+    with house("begun by the test"):
+        exercises.begin(granvik, by=guard, now=timezone.now())
+    shown = region.get("/region/").text
+    assert "øvelse" not in shown
+    assert shown.count("sv-strong") == before
 
 
 def test_silence_from_a_centre_with_residents_is_shown(region: Client, luwam: Resident) -> None:

@@ -9,7 +9,6 @@ TABLES = frozenset(
     {
         "register_centre",
         "register_resident",
-        "register_exercise",
         "register_rollcall",
         "register_rollmark",
         "cases_case",
@@ -21,7 +20,7 @@ TABLES = frozenset(
 
 MINE = """
     SELECT z.id FROM register_centre z
-    WHERE z.region <> '' AND NOT EXISTS (SELECT 1 FROM register_exercise e WHERE e.place_id = z.id)
+    WHERE z.region <> '' AND z.exercise_of_id IS NULL
       AND z.region = CASE WHEN savnet_setting('role') = 'regional_officer' THEN savnet_setting('region')
                           WHEN savnet_is_house() THEN asked END
 """

@@ -9,6 +9,9 @@ from django.db.models import F, Q, QuerySet
 from savnet.cases.models import ObligationRow
 from savnet.rules.words import Actor, ObligationState
 
+NO_EXERCISE: dict[str, None] = {"centre__exercise_of": None}
+"""What the offices outside a centre see: an exercise there is none of theirs."""
+
 
 def owed(centre_ids: Collection[UUID], *, actor: Actor = Actor.CENTRE) -> QuerySet[ObligationRow]:
     """All that these centres' cases leave open for `actor`: what has a limit first, the soonest first."""
@@ -39,7 +42,7 @@ def sent_to(
 
     With `confirmed`, only what a named person there has (True), or nobody yet (False).
     """
-    rows = ObligationRow.objects.filter(recipient__in=kinds, sent_at__isnull=False)
+    rows = ObligationRow.objects.filter(recipient__in=kinds, sent_at__isnull=False, **NO_EXERCISE)
     if centre_ids is not None:
         rows = rows.filter(centre_id__in=centre_ids)
     if confirmed is not None:
@@ -49,7 +52,7 @@ def sent_to(
 
 def owed_by(actor: Actor, *, centre_ids: Collection[UUID] | None = None) -> QuerySet[ObligationRow]:
     """What an office leaves open, the oldest first; of these centres, where any are named."""
-    rows = ObligationRow.objects.filter(actor=actor.value, state=ObligationState.OPEN.value)
+    rows = ObligationRow.objects.filter(actor=actor.value, state=ObligationState.OPEN.value, **NO_EXERCISE)
     if centre_ids is not None:
         rows = rows.filter(centre_id__in=centre_ids)
     return rows.select_related("case__resident", "centre").order_by("arisen_at", "case_id", "position")
@@ -62,4 +65,4 @@ def concerns(case_id: UUID, *, kinds: Collection[str], actor: Actor | None) -> b
     """
     told = Q(recipient__in=kinds, sent_at__isnull=False)
     wanted = told | Q(actor=actor.value) if actor else told
-    return ObligationRow.objects.filter(wanted, case_id=case_id).exists()
+    return ObligationRow.objects.filter(wanted, case_id=case_id, **NO_EXERCISE).exists()

@@ -12,7 +12,7 @@ OVERDUE = "SELECT * FROM savnet_region_late(%s, %s) ORDER BY oldest"
 
 
 @dataclass(frozen=True, slots=True)
-class OverdueAtCentre:
+class OwedAtCentre:
     """One duty that a centre is late with: how often, and since when the oldest."""
 
     obligation: str
@@ -37,7 +37,7 @@ class CentreStanding:
     uncopied: int
     recorded_at: datetime | None
     counted_at: datetime | None
-    overdue: tuple[OverdueAtCentre, ...]
+    overdue: tuple[OwedAtCentre, ...]
 
     @property
     def heard_at(self) -> datetime | None:
@@ -47,11 +47,11 @@ class CentreStanding:
 
 def region_standing(region: str, now: datetime) -> tuple[CentreStanding, ...]:
     """Every centre of the region, zeros included. Two questions to the database however many centres there are."""
-    late: dict[UUID, list[OverdueAtCentre]] = defaultdict(list)
+    late: dict[UUID, list[OwedAtCentre]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(OVERDUE, [region, now])
         for centre_id, *rest in cursor.fetchall():
-            late[centre_id].append(OverdueAtCentre(*rest))
+            late[centre_id].append(OwedAtCentre(*rest))
         cursor.execute(COUNTED, [region, now])
         rows = cursor.fetchall()
-    return tuple(CentreStanding(*row, overdue=tuple(late[row[0]])) for row in rows)
+    return tuple(CentreStanding(*row, tuple(late[row[0]])) for row in rows)

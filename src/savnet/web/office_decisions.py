@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from savnet.rules.words import Channel
 from savnet.web.forms import Sheet, WhenField, choice, longer, shorter
 from savnet.web.wording import words
+from savnet.web.wording.text import Text
 
 YES_NO = (("yes", _("Ja")), ("no", _("Nei")))
 
@@ -18,7 +18,7 @@ class Decision(Sheet):
 
     at = WhenField(label=_("Når?"))
 
-    def note(self) -> str:
+    def told(self) -> str:
         """What is kept of the answers."""
         given = self.cleaned_data
         return ". ".join(str(part).rstrip(".") for part in self.parts(given) if part)
@@ -53,7 +53,7 @@ class AdultPlaceSheet(PlaceSheet):
     where = shorter(_("Hvilket mottak for voksne?"), required=_("Skriv hvilket mottak det er."))
 
 
-FIRST: tuple[tuple[str, Promise], ...] = (
+FIRST: tuple[tuple[str, Text], ...] = (
     ("centre", _("Rett til mottaket")),
     ("pu", _("Først til Politiets utlendingsenhet")),
     ("police", _("Først til det lokale politiet")),
@@ -77,7 +77,7 @@ class AssessmentSheet(Decision):
         return bool(self.cleaned_data["needed"] == "yes")
 
 
-DESTINATIONS: tuple[tuple[str, Promise], ...] = (
+DESTINATIONS: tuple[tuple[str, Text], ...] = (
     ("centre", _("Mottaket")),
     ("pu", _("Politiets utlendingsenhet")),
     ("udi", _("UDI")),
@@ -99,7 +99,7 @@ class RefundSheet(Decision):
         return (dict(DESTINATIONS)[given["destination"]], together, amount, given["note"])
 
 
-TOGETHER: tuple[tuple[str, Promise], ...] = (("police", _("Politiet")), ("child_welfare", _("Barnevernstjenesten")))
+TOGETHER: tuple[tuple[str, Text], ...] = (("police", _("Politiet")), ("child_welfare", _("Barnevernstjenesten")))
 
 
 class CompanionSheet(Decision):

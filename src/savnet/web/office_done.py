@@ -32,7 +32,7 @@ def office_done(visit: Visit, case: Case, slug: str) -> Answer:
 
     def act(given: Mapping[str, Any]) -> str:
         with override("nb"):  # what is kept is in one language, whoever writes it
-            note = form.note() if isinstance(form, Decision) else given["note"]
+            note = form.told() if isinstance(form, Decision) else given["note"]
         by_hand.mark_done(
             case.id,
             shown.obligation.key,

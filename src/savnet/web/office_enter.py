@@ -17,6 +17,7 @@ from savnet.web.said_again import asked_again
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send
 from savnet.web.shown import Shown
+from savnet.web.wording.text import Text
 
 TELLS_WHERE = frozenset({"3-5", "3-7", "3-10", "3-12", "3-14", "4-2"})
 """What is entered says where the child is or has been."""
@@ -41,7 +42,7 @@ class AddressSheet(EnteredSheet):
 
     field_order = ("entered", "at", "reference")
 
-    def __init__(self, *args: Any, question: str, missing: str, **options: Any) -> None:
+    def __init__(self, *args: Any, question: Text, missing: Text, **options: Any) -> None:
         self.question, self.missing = question, missing
         super().__init__(*args, **options)
 

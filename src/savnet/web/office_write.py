@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.forms import CharField
+from django.forms import Field
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +26,7 @@ from savnet.web.said_again import asked_again
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import SAYABLE, fill, send
 from savnet.web.shown import Shown
+from savnet.web.wording.text import Text
 
 REQUIRED = {*NEEDS_TEXT, "3-8"} - {"4-20"}
 """Where the letter is nothing without the officer's words. What is passed on (4-20) has the centre's."""
@@ -41,11 +42,11 @@ OTHERS = _("Hva vil dere si?")
 class WordsSheet(Sheet):
     """The officer's own words."""
 
-    def __init__(self, *args: Any, label: str, required: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, label: Text, required: bool, **options: Any) -> None:
         self.label, self.required = label, required
         super().__init__(*args, **options)
 
-    def more_fields(self) -> dict[str, CharField]:
+    def more_fields(self) -> dict[str, Field]:
         missing = str(_("Skriv hva det gjelder.")) if self.required else ""
         return {"said": longer(self.label, required=missing, rows=6)}
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from savnet.access.rights import Action
-from savnet.cases.region import CentreStanding, OverdueAtCentre, region_standing
+from savnet.cases.region import CentreStanding, OwedAtCentre, region_standing
 from savnet.policy.house import SILENT_AFTER
 from savnet.register.models import Centre
 from savnet.web.desk import Desk, desk
@@ -64,5 +64,5 @@ def _at(centre: Centre, one: CentreStanding, now: datetime) -> AtCentre:
     return AtCentre(centre, one, silent, tuple(map(_late, one.overdue)))
 
 
-def _late(one: OverdueAtCentre) -> Late:
+def _late(one: OwedAtCentre) -> Late:
     return Late(duty(one.obligation, one.recipient or None, one.copy_of or None), one.times, one.oldest)
