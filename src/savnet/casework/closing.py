@@ -9,6 +9,8 @@ from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.casework.errors import CaseworkError, NotNow
+from savnet.casework.not_theirs import awaiting
+from savnet.casework.recall import unsettled
 from savnet.rules import Derivation, Obligation
 from savnet.rules.events import CaseClosed, Returned
 from savnet.rules.words import CaseState, ObligationState
@@ -28,6 +30,10 @@ def refuse_unfinished(case_id: UUID, *, source: str, now: datetime) -> CaseAtHan
             "barnet er kommet til rette."
         )
         raise NotNow(text % {"number": len(owed)})
+    if list(awaiting(case.happened)) or list(unsettled(case.happened)):
+        raise NotNow(
+            _("Saken kan ikke avsluttes ennå: en melding gikk til feil mottaker, og det er ikke fulgt opp.")
+        )
     if is_closed(case):
         raise NotNow(_("Saken er allerede avsluttet."))
     if not source.strip():

@@ -4,11 +4,11 @@ Any number of workers may do this at once and at any time: a rung is a row, and 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext
 
 from savnet.access.models import Person
@@ -30,12 +30,13 @@ GRACE = timedelta(minutes=2)
 
 
 def sound(*, now: datetime) -> int:
-    """One round: fire every rung that is due, and tell whoever it falls to. Returns how many rungs were fired."""
-    fired = sum(_fire(end, rung, now=now) for end, rung in _unfired(list(loose_ends(now)), now))
+    """One round: fire every rung that is due, and tell whoever it falls to. Returns how many rungs were due."""
+    due = list(_unfired(list(loose_ends(now)), now))
+    _fire(due, now=now)
     gather(now=now)
     for notice in carry_out(now=now):
         _pass_on(notice, now=now)
-    return fired
+    return len(due)
 
 
 def _unfired(ends: list[LooseEnd], now: datetime) -> Iterator[tuple[LooseEnd, Rung]]:
@@ -49,54 +50,58 @@ def _unfired(ends: list[LooseEnd], now: datetime) -> Iterator[tuple[LooseEnd, Ru
             yield end, rung
 
 
-def _heard(cases: Iterable[UUID]) -> dict[Matter, int]:
+def _heard(cases: Collection[UUID]) -> dict[Matter, int]:
     """The newest rung that was fired, by matter."""
-    newest: dict[Matter, int] = {}
-    for case_id, subject, rung in Alarm.objects.filter(case_id__in=list(cases)).values_list(
-        "case_id", "subject", "rung"
-    ):
-        newest[case_id, subject] = max(rung, newest.get((case_id, subject), -1))
-    return newest
+    newest = Alarm.objects.filter(case_id__in=cases).order_by().values_list("case_id", "subject")
+    return {(case_id, subject): rung for case_id, subject, rung in newest.annotate(newest=Max("rung"))}
 
 
-def _fire(end: LooseEnd, rung: Rung, *, now: datetime) -> bool:
-    """Fire one rung, unless another worker was first."""
-    person = next_in_turn(_candidates(end.centre_id, end.actor, now), _told(end.case_id, end.subject))
-    try:
-        with transaction.atomic():
-            Alarm.objects.create(
-                case_id=end.case_id,
-                centre_id=end.centre_id,
-                kind=end.kind.value,
-                subject=end.subject,
-                actor=end.actor.value,
-                rung=rung.number,
-                late=rung.late,
-                due_at=rung.at,
-                fired_at=now,
-                person=person,
-            )
-    except IntegrityError:
-        return False
-    return True
+def _fire(due: list[tuple[LooseEnd, Rung]], *, now: datetime) -> None:
+    """Make each rung a row with whoever it falls to; one that another worker has made stands as it is."""
+    told = _told_of(end for end, _ in due)
+    centres = Centre.objects.in_bulk({end.centre_id for end, _ in due})
+    people: dict[tuple[UUID, Actor], list[Person]] = {}
+    alarms = []
+    for end, rung in due:
+        office = (end.centre_id, end.actor)
+        if office not in people:
+            people[office] = candidates(centres[end.centre_id], end.actor, now)
+        person = next_in_turn(people[office], told[end.case_id, end.subject])
+        alarms.append(_alarm(end, rung, person, now=now))
+    Alarm.objects.bulk_create(alarms, ignore_conflicts=True, batch_size=500)
 
 
-def _candidates(centre_id: UUID, actor: Actor, now: datetime) -> list[Person]:
-    return candidates(Centre.objects.get(id=centre_id), actor, now)
+def _alarm(end: LooseEnd, rung: Rung, person: Person | None, *, now: datetime) -> Alarm:
+    return Alarm(
+        case_id=end.case_id,
+        centre_id=end.centre_id,
+        kind=end.kind.value,
+        subject=end.subject,
+        actor=end.actor.value,
+        rung=rung.number,
+        late=rung.late,
+        due_at=rung.at,
+        fired_at=now,
+        person=person,
+    )
 
 
-def _told(case_id: UUID, subject: str) -> list[Person]:
-    """Who was told of this, the first first."""
-    alarms = Alarm.objects.filter(case_id=case_id, subject=subject, person__isnull=False).select_related("person")
-    return [one.person for one in alarms.order_by("rung", "turn") if one.person]
+def _told_of(ends: Iterable[LooseEnd]) -> dict[Matter, list[Person]]:
+    """Who was told of each of these, the first first."""
+    told: dict[Matter, list[Person]] = defaultdict(list)
+    alarms = Alarm.objects.filter(case_id__in={end.case_id for end in ends}, person__isnull=False)
+    for alarm in alarms.select_related("person").order_by("rung", "turn"):
+        if alarm.person:
+            told[alarm.case_id, alarm.subject].append(alarm.person)
+    return told
 
 
 def _pass_on(notice: StaffNotice, *, now: datetime) -> None:
     """Nobody was reached by this message: what it told of goes to the next in turn, once for each there is."""
     for alarm in Alarm.objects.filter(notice=notice).select_related("centre"):
-        told = _told(alarm.case_id, alarm.subject)
+        told = [one.person_id for one in Alarm.objects.filter(case_id=alarm.case_id, subject=alarm.subject)]
         people = candidates(alarm.centre, Actor(alarm.actor), now)
-        person = next((one for one in people if one not in told), None)
+        person = next((one for one in people if one.pk not in told), None)
         if person:
             Alarm.objects.bulk_create(
                 [
