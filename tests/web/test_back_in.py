@@ -150,7 +150,9 @@ def test_the_one_it_is_about_can_stop_it(nora: Person, lea: Person, dag: Person)
 
 
 def test_a_centre_with_one_helper_is_told_so(nora: Person, lea: Person) -> None:
-    assert "for få" in browser(lea).get("/kolleger/").text
+    page = browser(lea).get("/kolleger/").text
+    assert "for få" in page
+    assert "/kolleger/hjelpere/" in page
 
 
 def test_the_leader_names_who_may_help(nora: Person, lea: Person, olav: Person) -> None:

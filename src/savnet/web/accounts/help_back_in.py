@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from savnet.access.check import may
 from savnet.access.models import Person
 from savnet.access.rights import Action, Role
 from savnet.access.sign_in import way_back
@@ -116,7 +117,8 @@ def _name(visit: Visit, chosen: list[Person]) -> None:
 
 def _standing(visit: Visit) -> dict[str, Any]:
     too_few = visit.person.centre_id is not None and way_back.helpers_at(visit.person) < FEWEST
-    return {"waiting": way_back.waiting(visit.person, visit.now), "too_few": too_few}
+    may_name = may(visit.person, Action.NAME_HELPERS, visit.person.centre_id)
+    return {"may_name": may_name, "waiting": way_back.waiting(visit.person, visit.now), "too_few": too_few}
 
 
 def _half(visit: Visit, asked: WayBackIn, half: str, *, first: bool) -> HttpResponse:
