@@ -3,13 +3,8 @@
 from django.urls import include, path
 
 from savnet.web.absence import absence
-from savnet.web.appointment_edit import appointment_cancel, appointment_new
-from savnet.web.belief import belief
-from savnet.web.call import call
-from savnet.web.carry_yourself import carry_yourself
-from savnet.web.case import case
-from savnet.web.concern import concern
 from savnet.web.alarms import acknowledge, alarms, waiting
+from savnet.web.appointment_edit import appointment_cancel, appointment_new
 from savnet.web.astray import (
     astray,
     breach_assessed,
@@ -19,6 +14,11 @@ from savnet.web.astray import (
     recall_letter,
     recall_sent,
 )
+from savnet.web.belief import belief
+from savnet.web.call import call
+from savnet.web.carry_yourself import carry_yourself
+from savnet.web.case import case
+from savnet.web.concern import concern
 from savnet.web.confirm import confirm
 from savnet.web.consent import consent
 from savnet.web.contact_edit import contact_edit, contact_end, contact_new
@@ -37,19 +37,19 @@ from savnet.web.looked_at import looked_at
 from savnet.web.looks import looks
 from savnet.web.mark_done import mark_done
 from savnet.web.moved_out import moved_out
+from savnet.web.owner import owner
 from savnet.web.photo import photo_file, photo_new, photo_remove
 from savnet.web.post_room import post_room, post_room_file, post_room_mail
-from savnet.web.owner import owner
 from savnet.web.question import question
 from savnet.web.receipt import new_code, receipt
-from savnet.web.review import review
-from savnet.web.right_receiver import right_receiver
-from savnet.web.roster import roster, shift_end, shift_new
 from savnet.web.report import report
 from savnet.web.resident import resident
 from savnet.web.resident_edit import resident_edit, resident_new
 from savnet.web.residents import residents
 from savnet.web.returned import returned
+from savnet.web.review import review
+from savnet.web.right_receiver import right_receiver
+from savnet.web.roster import roster, shift_end, shift_new
 from savnet.web.sending import send_all, send_one
 from savnet.web.sign_in import sign_in, sign_out
 from savnet.web.system_task import system_task
@@ -151,6 +151,7 @@ urlpatterns = [
     path("beboere/<uuid:resident_id>/", include(of_a_resident)),
     path("saker/<uuid:case_id>/", include(of_a_case)),
     path("k/<slug:token>/", confirm, name="confirm"),
+    path("", include("savnet.web.urls_outgoing")),
     path("varsler/", alarms, name="alarms"),
     path("vakter/", roster, name="roster"),
     path("vakter/ny/", shift_new, name="shift-new"),

@@ -30,6 +30,7 @@ class Way:
 
 WAYS: tuple[tuple[Action, Way], ...] = (
     (Action.SEE_ALARMS, Way("alarms", "alarms", _("Varsler"))),
+    (Action.SEND, Way("outbox", "outbox", _("Utsending"))),
     (Action.SEE_REGION, Way("region", "office", _("Regionkontoret"))),
     (Action.SEE_OFFICE, Way("office", "office", _("Innboks"))),
     (Action.SEE_WORKPLACE, Way("workplace", "workplace", _("Min side"))),
