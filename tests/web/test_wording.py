@@ -8,6 +8,7 @@ from savnet.rules import events, words
 from savnet.rules.rs_2015_009.versions import VERSIONS
 from savnet.web.wording import happened, items
 from savnet.web.wording.duties import CATALOGUE, duty
+from savnet.web.wording.duty import Duty
 from savnet.web.wording.udi import UDI
 from savnet.web.wording.words import KINDS, inside, word
 
@@ -79,3 +80,9 @@ def test_every_duty_of_the_rules_has_its_words() -> None:
     assert len(coded) > 30
     for id_ in coded:
         assert any(key.partition("/")[0] == id_ for key in (*CATALOGUE, *UDI)), id_
+
+
+@pytest.mark.parametrize(("id_", "words_"), [*CATALOGUE.items(), *UDI.items()], ids=[*CATALOGUE, *UDI])
+def test_every_duty_of_every_office_explains_itself(id_: str, words_: Duty) -> None:
+    assert str(words_.meaning).endswith(".")
+    assert len(str(words_.meaning).split()) > 5
