@@ -16,6 +16,7 @@ class Imap:
     uidplus: bool = True
     mails: dict[int, bytes] = field(default_factory=dict)
     deleted: set[int] = field(default_factory=set)
+    marked: set[int] = field(default_factory=set)
 
     def __enter__(self) -> "Imap":
         imap = self
@@ -60,6 +61,13 @@ class Imap:
             case ["UID", "FETCH", number, "(BODY.PEEK[])"]:
                 raw = self.mails[int(number)]
                 say(f"* {number} FETCH (UID {number} BODY[] {{{len(raw)}}}".encode() + b"\r\n" + raw + b")")
+            case ["UID", "SEARCH", "UNDELETED", "UNKEYWORD", _, "SINCE", _]:
+                say("* SEARCH " + " ".join(str(one) for one in self.mails if one not in self.deleted | self.marked))
+            case ["UID", "FETCH", number, part] if part.startswith("(BODY.PEEK[]<0."):
+                raw = self.mails[int(number)][: int(part.removeprefix("(BODY.PEEK[]<0.").rstrip(">)"))]
+                say(f"* {number} FETCH (UID {number} BODY[]<0> {{{len(raw)}}}".encode() + b"\r\n" + raw + b")")
+            case ["UID", "STORE", number, "+FLAGS", "(SavnetTakenIn)"]:
+                self.marked.add(int(number))
             case ["UID", "STORE", number, "+FLAGS", "(\\Deleted)"]:
                 self.deleted.add(int(number))
             case ["UID", "EXPUNGE", number]:

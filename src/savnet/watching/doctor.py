@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import Error as DatabaseTrouble
 
-from savnet.watching.checks import access, certificates, channels, database, machine, records, worker
+from savnet.watching.checks import access, certificates, channels, database, machine, records, silence, worker
 from savnet.watching.findings import Finding, wrong
 
 Question = Callable[[datetime], Iterable[Finding]]
@@ -21,11 +21,16 @@ QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("worker", worker.heart),
     ("queue", worker.queue),
     ("messages", worker.messages),
+    ("follow-up", silence.watches),
+    ("alarms", silence.alarms),
+    ("receivers' answers", silence.answers),
     ("mail server", channels.mail_server),
+    ("return mailbox", channels.return_mailbox),
     ("canaries", channels.canaries),
     ("signal of life", channels.outward_signal),
     ("certificates", certificates.our_own),
     ("certificates", certificates.receivers),
+    ("certificates", certificates.called_back),
     ("fonts", machine.fonts),
     ("disk", machine.disk),
     ("clock", machine.clock),

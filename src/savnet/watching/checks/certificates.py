@@ -7,10 +7,15 @@ from cryptography import x509
 from django.conf import settings
 
 from savnet.delivery.certificates import expiring
+from savnet.delivery.channels.encrypted_email.channel import revocation_lists
 from savnet.watching.findings import Finding, not_set_up, warning, well, wrong
 from savnet.watching.limits import WARN_DAYS
 
-OURS = {"SIGNING_CERTIFICATE": "what we sign e-mail with", "ORGANISATION_CERTIFICATE": "the organisation's own"}
+OURS = {
+    "SIGNING_CERTIFICATE": "what we sign e-mail with",
+    "ORGANISATION_CERTIFICATE": "the organisation's own",
+    "SVARUT_KEY": "what we encrypt to SvarUt with",
+}
 RENEW = "order a new one and set {setting}"
 ASK = "ask the receiver for a new one and add it; until then its letters go on paper"
 
@@ -33,6 +38,20 @@ def receivers(now: datetime) -> Iterator[Finding]:
         yield _lasting(row.address, row.valid_until, now, do=ASK)
     if not soon:
         yield well("certificates", f"no receiver's runs out within {max(WARN_DAYS)} days")
+
+
+def called_back(now: datetime) -> Iterator[Finding]:
+    """How old the issuers' lists of certificates called back are. An old list still counts for what it names."""
+    if not settings.SMIME_CRL:
+        yield not_set_up("certificates", "SAVNET_SMIME_CRL is not set: nobody sees if a certificate is called back")
+        return
+    for one in revocation_lists(settings.SMIME_CRL):
+        named, until = one.issuer.rfc4514_string(), one.next_update_utc
+        if until and until <= now:
+            says = f"the list of {named} should have been renewed on {until:%Y-%m-%d}"
+            yield warning("certificates", says, "fetch the issuer's newest list and set SAVNET_SMIME_CRL")
+        else:
+            yield well("certificates", f"the list of {named} is fresh")
 
 
 def _lasting(whose: str, until: datetime, now: datetime, *, do: str) -> Finding:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from savnet.delivery.mailbox import MailboxClosed, opened
 from savnet.watching import alive, canary
 from savnet.watching.findings import Finding, not_set_up, warning, well, wrong
 
@@ -67,6 +68,20 @@ def _flight(flight: canary.Flight) -> Finding:
             "canaries", f"{flight.channel}: none since {flight.newest.sent_at:%Y-%m-%d %H:%M} UTC", "see «worker»"
         )
     return well("canaries", f"{flight.channel}: come home")
+
+
+def return_mailbox(now: datetime) -> Iterator[Finding]:
+    """Whether somebody sees when e-mail comes back."""
+    if not settings.RETURN_MAILBOX:
+        yield not_set_up("return mailbox", "SAVNET_RETURN_MAILBOX is not set: nobody sees that a letter came in return")
+        return
+    try:
+        with opened(settings.RETURN_MAILBOX, ca=settings.SMTP_CA) as mailbox:
+            waiting = sum(1 for _ in mailbox.new(now))
+    except MailboxClosed as problem:
+        yield wrong("return mailbox", str(problem), "correct SAVNET_RETURN_MAILBOX, or start the mail server")
+        return
+    yield well("return mailbox", f"answers; {waiting} mails wait to be taken in")
 
 
 def outward_signal(now: datetime) -> Iterator[Finding]:
