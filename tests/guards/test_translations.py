@@ -15,7 +15,7 @@ from savnet.running.catalogues import FILE, WRITTEN
 
 TEMPLATES = tuple(file for file in tracked() if file.suffix == ".html" and file.is_relative_to(PACKAGES))
 LANGUAGES = ("en", "nn")
-LETTERS = re.compile(r"[A-Za-zÆØÅæøå]{2,}")
+LETTERS = re.compile(r"[A-Za-zÆØÅæøå]{2,}|\b[iå]\b")
 SAME_EVERYWHERE = re.compile(r"\b(Savnet|PDF|IMEI|RS 2015-009|DUF|XLSX|CSV)\b")
 """Names: they are what they are in every language."""
 
@@ -53,6 +53,7 @@ def test_the_guard_sees_what_is_forgotten() -> None:
     assert list(untranslated("<p>Hei {{ name }}</p>")) == ["Hei"]
     assert list(untranslated('<p aria-label="Hvem">{% translate "Hei" %}</p>')) == ["Hvem"]
     assert list(untranslated('{{ name|default:"Ukjent" }}')) == ["Ukjent"]
+    assert list(untranslated("{{ state }} i {{ lasted }}")) == ["i"]
     assert not list(untranslated("{% blocktranslate %}Hei {{ name }}{% endblocktranslate %} (Savnet)"))
     assert not list(untranslated('<a href="{% url "today" %}" title="{% translate "I dag" %}">{{ name }}</a>'))
 
