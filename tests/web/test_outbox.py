@@ -83,7 +83,7 @@ def test_what_came_back_is_shown_until_somebody_has_read_it_and_is_no_receipt(
     )
     shown = as_guard.get(LIST)
     assert "bv@granvik.example" in shown.text
-    assert "tilbake på e-post" in as_guard.get("/").text
+    assert "e-post har kommet tilbake" in as_guard.get("/").text
     seen = f"/utsending/retur/{mail.id}/lest/"
     assert as_guard.get(seen).status_code == 404, "to look changes nothing"
     as_guard.post(seen, {"token": shown.context["form"]["token"].value()})
