@@ -16,6 +16,7 @@ from pytest_django import Settings
 
 from delivery.mail_servers import Mailbox, Postroom, running
 from savnet.cases.models import Case, CaseKey, Record
+from savnet.casework.following_up import watch_over
 from savnet.delivery.certificates import add_certificate
 from savnet.delivery.models import Attempt, Message, Receipt
 from savnet.demo.authority import Identity, issue_for_mail
@@ -46,6 +47,7 @@ def told(found: Iterator[Finding]) -> str:
 
 def test_a_house_in_order_is_told_so_and_the_exit_code_is_nought(missing: Missing) -> None:
     missing()
+    watch_over(now=NOW())
     beat(NOW())
     out = StringIO()
     call_command("doctor", stdout=out)

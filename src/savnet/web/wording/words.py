@@ -148,8 +148,8 @@ QUESTION = {
     "alert_national": _("Er barnet etterlyst i Norge?"),
     "alert_sis": _("Er barnet etterlyst i Schengen-området (SIS)?"),
     "alert_interpol": _("Er barnet etterlyst gjennom Interpol?"),
-    "reviewed": _("Har barneverntjenesten gått gjennom meldingen?"),
-    "feedback": _("Har barneverntjenesten gitt tilbakemelding?"),
+    "reviewed": _("Har barnevernstjenesten gått gjennom meldingen?"),
+    "feedback": _("Har barnevernstjenesten gitt tilbakemelding?"),
 }
 QUESTION_ANSWER = {"confirmed": _("Ja"), "refused": _("Nei"), "withdrawn": _("Trukket tilbake")}
 CONSENT_WHO = {"resident": _("barnet selv"), "representative": _("representanten"), "guardian": _("vergen")}

@@ -1,0 +1,53 @@
+"""Questions to what follows silence up: is each open case watched over, is somebody told, do answers come in?"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef
+
+from savnet.cases.models import Case
+from savnet.followup.models import Alarm, ReceiverAnswer, StaffNotice, Watch
+from savnet.rules.words import CaseState
+from savnet.watching.findings import Finding, warning, well, wrong
+
+OPEN = (CaseState.ABSENT.value, CaseState.MISSING.value, CaseState.FOUND.value)
+ROUND = timedelta(minutes=5)
+"""The worker comes by once a minute; what is older than this it has missed."""
+LATELY = timedelta(days=1)
+
+
+def watches(now: datetime) -> Iterator[Finding]:
+    """Whether every open case has its watch, with an owner."""
+    watch = Watch.objects.filter(case_id=OuterRef("id"))
+    real = Case.objects.filter(state__in=OPEN, centre__exercise_of__isnull=True, opened_at__lt=now - ROUND)
+    alone = real.filter(~Exists(watch)).count()
+    unowned = Watch.objects.filter(owner=None).count()
+    if alone:
+        yield wrong("follow-up", f"{alone} open cases are watched over by nobody", "start a worker; see its log")
+    elif unowned:
+        yield warning("follow-up", f"{unowned} open cases have no owner", "give somebody at the centre access")
+    else:
+        yield well("follow-up", f"{Watch.objects.count()} cases watched over, each with an owner")
+
+
+def alarms(now: datetime) -> Iterator[Finding]:
+    """Whether alarms have somebody to go to, and reach her."""
+    lately = Alarm.objects.filter(fired_at__gt=now - LATELY)
+    if nobody := lately.filter(person=None).count():
+        yield wrong("alarms", f"{nobody} alarms of the last day had nobody to go to", "give somebody there access")
+    failed = StaffNotice.objects.filter(at__gt=now - LATELY, told=False).count()
+    if failed:
+        says = f"{failed} messages to staff of the last day reached nobody"
+        yield warning("alarms", says, "see the mail server for staff, and that everybody has an address")
+    if not nobody and not failed:
+        yield well("alarms", f"{lately.count()} alarms during the last day")
+
+
+def answers(now: datetime) -> Iterator[Finding]:
+    """Whether what receivers answered has come into the ledger."""
+    waiting = ReceiverAnswer.objects.filter(taken_in_at=None, at__lt=now - ROUND)
+    if count := waiting.count():
+        says = f"{count} answers from receivers could not be taken into the ledger"
+        yield wrong("receivers' answers", says, "see the worker's log, and verify the ledger")
+    else:
+        yield well("receivers' answers", "all in the ledger")
