@@ -65,6 +65,8 @@ NORWEGIAN = re.compile(
     r"[æøåÆØÅ]|\b(er|ikke|og|skal|har|som|til|av|det|den|ved|om|fra|eller|dere|barnet|velg|skriv|lagret)\b",
     re.IGNORECASE,
 )
+CODE = re.compile(r"\bSELECT\b|filename=")
+"""What looks like a sentence, and is for a machine."""
 NOT_SHOWN = {
     "register/imports": "column names and words of Norwegian lists, as the other systems write them",
     "register/seeds.py": "names of places and offices",
@@ -127,7 +129,7 @@ def bare(tree: ast.Module) -> Iterator[str]:
                 text not in AS_IT_IS
                 and NORWEGIAN.search(text)
                 and (" " in text.strip() or text[:1].isupper())
-                and "SELECT" not in text
+                and not CODE.search(text)
             ):
                 yield text
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+
 from savnet.register.imports import Change, Effect, Plan
 from savnet.register.models import Resident
 
@@ -52,9 +54,9 @@ def _words(field: str) -> Mapping[Any, str]:
 def in_words(value: Any, words: Mapping[Any, str]) -> str:
     """A value as a person reads it."""
     if value is None or value in ("", ()):
-        return "tomt"
+        return gettext("tomt")
     if isinstance(value, bool):
-        return "ja" if value else "nei"
+        return gettext("ja") if value else gettext("nei")
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     return ", ".join(value) if isinstance(value, tuple) else words.get(value, str(value))
