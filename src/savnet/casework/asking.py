@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import Max, Q
+from django.db.models import ExpressionWrapper, F, Max, Q, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThanOrEqual
 
 from savnet.access.models import Person
 from savnet.cases.models import Case
@@ -21,7 +23,7 @@ from savnet.casework.instants import spoken
 from savnet.casework.presence import AWAY, grace, in_force, last_seen, residents_of
 from savnet.casework.the_house import the_house
 from savnet.casework.transfers import tell_started
-from savnet.policy.presence import EARLY, STILL_COUNTING, STOP_WAITING, UNSEEN, occurrences
+from savnet.policy.presence import EARLY, GRACE, STILL_COUNTING, STOP_WAITING, UNSEEN, occurrences
 from savnet.register.models import (
     DailyTime,
     Leave,
@@ -53,11 +55,19 @@ HOW = {
 def ask_about_everyone(*, now: datetime) -> None:
     """Look at everything that has come to its time, and ask about whoever is missed."""
     _add_roll_calls(now)
-    waiting = RollCall.objects.filter(looked_at=None, due_at__lte=now)
+    waiting = RollCall.objects.filter(_grace_over("due_at", "centre", now), looked_at=None)
     _each(waiting, _look_at_roll_call, now)
     _each(Leave.objects.filter(ended_at=None, looked_at=None, return_at__lte=now), _look_at_leave, now)
     moving = Transfer.objects.filter(state__in=OPEN, looked_at=None, expected_at__lte=now)
     _each(moving, _look_at_transfer, now)
+
+
+def _grace_over(due: str, centre: str, now: datetime) -> Q:
+    """The condition that what was due at that field is longer ago than the centre's grace: asked of the database, so
+    that a minute in which nothing is due costs next to nothing."""
+    minutes = Coalesce(F(f"{centre}__grace_minutes"), Value(int(GRACE.total_seconds() // 60)))
+    until = ExpressionWrapper(F(due) + minutes * Value(timedelta(minutes=1)), output_field=models.DateTimeField())
+    return Q(LessThanOrEqual(until, Value(now, output_field=models.DateTimeField())))
 
 
 def _each(rows: models.QuerySet[Row], look: Callable[[Any, datetime], None], now: datetime) -> None:
@@ -130,7 +140,11 @@ def _ask_about_unseen(call: RollCall, now: datetime) -> None:
     begun = RollCall.objects.filter(centre_id=call.centre_id, daily_time__isnull=False, due_at__lte=since)
     if not begun.exists():
         return
+    marks = RollMark.objects.filter(resident__centre_id=call.centre_id, marked_as=MarkedAs.HERE, at__gte=since)
+    here = set(marks.values_list("resident_id", flat=True))
     for resident in expected_at(call.centre_id, since, now):
+        if resident.id in here:
+            continue
         seen = accounted_for(resident, now)
         if seen is None or seen < since:
             ask(resident, Because.UNSEEN, what="", expected_at=call.due_at, now=now)
