@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from savnet.register.models import Resident
 
 OPEN = {
+    "today",  # leads each to her own page, and shows nothing itself
     "ask-first-passkey",
     "ask-passkey",
     "awake",
@@ -48,6 +49,10 @@ def test_every_address_declares_who_may_use_it(name: str) -> None:
     action, is_open = (getattr(view, mark, None) for mark in ("savnet_action", "savnet_open"))
     assert bool(action) != bool(is_open), f"{name} is made with neither screen nor open_screen"
     assert bool(is_open) == (name in OPEN)
+
+
+def test_the_way_in_asks_who_comes(client: Client, db: None) -> None:
+    assert client.get("/").headers["Location"] == "/logg-inn/?next=/"
 
 
 def test_no_address_is_without_a_name() -> None:
