@@ -122,6 +122,27 @@ def test_looking_at_the_receipt_page_makes_no_link_and_the_button_does(told: Sto
     assert "Kode" in as_guard.get(reverse("receipt", args=[told.id, letter.id])).text
 
 
+def test_the_link_is_mailed_without_the_code(told: Story, as_guard: Client, settings: Settings) -> None:
+    from casework.staff_mail import staff_mail  # a real server, needed here only
+    from savnet.casework.receipt_links import to_read_out
+    from savnet.register.models import Recipient, RecipientChannel
+
+    settings.ADDRESS = "https://savnet.example"
+    office = Recipient.objects.get(number="9901")
+    RecipientChannel.objects.create(recipient=office, channel="email", address="bv@granvik.example")
+    letter = told.letter("b-4")
+    secret = to_read_out(letter, now=timezone.now())
+    assert secret
+    with staff_mail(settings) as box:
+        assert "uten koden" in as_guard.get(reverse("receipt", args=[told.id, letter.id])).text
+        as_guard.post(reverse("send-link", args=[told.id, letter.id]))
+    (mail,) = box.mails
+    assert secret.token.encode() in mail
+    assert secret.code.encode() not in mail
+    assert secret.spoken.encode() not in mail
+    assert b"Luwam" not in mail
+
+
 def test_a_letter_that_went_astray_is_followed_to_its_end(told: Story, as_guard: Client) -> None:
     letter = told.letter("b-4")
     assert send(as_guard, "astray", told.id, letter.id, what="Navn.", why="Feil konvolutt.").status_code == 302

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import at_hand
+from savnet.casework.errors import CaseworkError
+from savnet.casework.link_by_mail import mail_address, mail_link
 from savnet.casework.plan import planned
 from savnet.casework.receipt_links import may_renew, renew, to_read_out
 from savnet.casework.receipts import record_receipt
@@ -77,12 +80,14 @@ def receipt(visit: Visit, case: Case, message_id: UUID) -> Answer:
 
     now = at_hand(case.id, visit.now)
     shown = by_message(now, message)
+    office = planned(now, shown.obligation).resolution
     return send(visit, form, act, said=gettext("Notert som mottatt.")) or {
         "case": case,
         "form": form,
         "message": message,
         "shown": shown,
-        "office": planned(now, shown.obligation).resolution,
+        "office": office,
+        "mail_to": mail_address(office, case.centre),
         "secret": to_read_out(message, now=visit.now),
         "may_renew": may_renew(message, now=visit.now),
     }
@@ -95,6 +100,23 @@ def new_code(visit: Visit, case: Case, message_id: UUID) -> Answer:
     if not visit.sent:
         return HttpResponseNotAllowed(["POST"])
     renew(message, now=visit.now)
+    return redirect("receipt", case.id, message.id)
+
+
+@screen(Action.SEND, "", of=find_case)
+def send_link(visit: Visit, case: Case, message_id: UUID) -> Answer:
+    """Send the link, without the code, to the register's address."""
+    message = letter_of(case, message_id)
+    if not visit.sent:
+        return HttpResponseNotAllowed(["POST"])
+    now = at_hand(case.id, visit.now)
+    office = planned(now, by_message(now, message).obligation).resolution
+    try:
+        if office and (to := mail_address(office, case.centre)):
+            mail_link(message, to, language=office.language, now=visit.now)
+            messages.success(visit.request, gettext("Lenken er sendt. Les opp koden på telefon."))
+    except CaseworkError as problem:
+        messages.error(visit.request, str(problem))
     return redirect("receipt", case.id, message.id)
 
 

@@ -41,7 +41,7 @@ from savnet.web.owner import owner
 from savnet.web.photo import photo_file, photo_new, photo_remove
 from savnet.web.post_room import post_room, post_room_file, post_room_mail
 from savnet.web.question import question
-from savnet.web.receipt import new_code, receipt
+from savnet.web.receipt import new_code, receipt, send_link
 from savnet.web.report import report
 from savnet.web.resident import resident
 from savnet.web.resident_edit import resident_edit, resident_new
@@ -89,6 +89,7 @@ of_a_case = [
     path("brev/<uuid:message_id>/lever-selv/", carry_yourself, name="carry-yourself"),
     path("brev/<uuid:message_id>/mottatt/", receipt, name="receipt"),
     path("brev/<uuid:message_id>/mottatt/ny-kode/", new_code, name="new-code"),
+    path("brev/<uuid:message_id>/mottatt/send-lenke/", send_link, name="send-link"),
     path("brev/<uuid:message_id>/feil/", astray, name="astray"),
     path("feil/<int:number>/", error, name="error"),
     path("feil/<int:number>/brev/", recall_letter, name="recall-letter"),
