@@ -116,6 +116,7 @@ def the_police_have_it(page: Page, police: str) -> None:
         report.get_by_role("link", name="Noter hvem som har den").click()
         page.get_by_label("Hvem har bekreftet?").fill("Operatør Dahl")
         page.get_by_label("Mottakerens referanse").fill("000778-PRØVE")
+        page.get_by_label("Vi har selv ringt tilbake på nummeret i registeret").check()
         page.get_by_role("button", name="Noter som mottatt").click()
         said(page, "Notert som mottatt.")
         unfold_who_has_confirmed(page)
