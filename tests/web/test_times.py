@@ -3,10 +3,11 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from savnet.web.times import OSLO, NoSuchTime, age_on, instant, left, remaining, since, span, when
+from savnet.web.times import OSLO, NoSuchTime, age_on, full, instant, left, remaining, since, span, when
 
 NOW = datetime(2026, 11, 21, 19, 15, tzinfo=UTC)
 
@@ -24,6 +25,24 @@ NOW = datetime(2026, 11, 21, 19, 15, tzinfo=UTC)
 )
 def test_an_instant_is_said_as_people_say_it(at: datetime, words: str) -> None:
     assert when(at, NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "near", "whole", "ahead", "over"),
+    [
+        ("nb", "i går kl. 20.15", "lørdag 21. november 2026 kl. 20.15", "om 3 t 12 min", "2 d over fristen"),
+        ("nn", "i går kl. 20.15", "laurdag 21. november 2026 kl. 20.15", "om 3 t 12 min", "2 d over fristen"),
+        ("en", "yesterday, 20:15", "Saturday 21 November 2026, 20:15", "in 3 h 12 min", "2 d past the deadline"),
+    ],
+)
+def test_each_language_says_dates_and_times_in_its_own_way(
+    language: str, near: str, whole: str, ahead: str, over: str
+) -> None:
+    with translation.override(language):
+        assert when(NOW - timedelta(days=1), NOW) == near
+        assert full(NOW) == whole
+        assert remaining(NOW + timedelta(hours=3, minutes=12), NOW) == ahead
+        assert remaining(NOW - timedelta(days=2), NOW) == over
 
 
 def test_the_two_hours_of_the_night_summer_time_ends_are_told_apart() -> None:
