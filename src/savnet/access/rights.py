@@ -58,6 +58,7 @@ class FieldClass(StrEnum):
 class Action(StrEnum):
     """What a person may want to do."""
 
+    SEARCH = "search"  # find a child by name or number, among those one may see
     SEE_CENTRE = "see_centre"  # who lives here, who is absent, what is owed
     SEE_CASE = "see_case"  # one child's case, each field by its class
     RECORD = "record"  # say what has happened
@@ -97,6 +98,9 @@ class Action(StrEnum):
     SEE_WORKPLACE = "see_workplace"  # the front page of who has no other
     SEE_ALARMS = "see_alarms"  # what the house has told oneself of, because nobody had acted
     KEEP_ROSTER = "keep_roster"  # who is on duty when, and in which order they are told
+    SEE_DISCLOSED = "see_disclosed"  # who has been given what of a child, and on which legal basis
+    NOTE_REQUEST = "note_request"  # note that somebody outside asks for information about a child
+    DECIDE_DISCLOSURE = "decide_disclosure"  # say what the police get of what they ask for in writing
 
 
 Relations = frozenset[Relation]
@@ -112,6 +116,7 @@ EVERYWHERE: Relations = frozenset({Relation.NONE})
 
 RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
     Role.SHIFT_STAFF: {
+        Action.SEARCH: OWN,
         Action.SEE_ALARMS: EVERYWHERE,
         Action.KEEP_ROSTER: OWN,
         Action.SEE_CENTRE: AWAITED,
@@ -132,8 +137,11 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.CONFIRM_LATER: OWN,
         Action.BREAK_THE_GLASS: EVERYWHERE,
         Action.SEE_PERSONAL_FILE: OWN,
+        Action.SEE_DISCLOSED: OWN,
+        Action.NOTE_REQUEST: OWN,
     },
     Role.CENTRE_LEADER: {
+        Action.SEARCH: OWN,
         Action.SEE_ALARMS: EVERYWHERE,
         Action.KEEP_ROSTER: OWN,
         Action.SEE_CENTRE: AWAITED,
@@ -165,8 +173,12 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.LEAD_CENTRE: OWN,
         Action.KEEP_CENTRE: OWN,
         Action.HOLD_EXERCISE: OWN,
+        Action.SEE_DISCLOSED: OWN,
+        Action.NOTE_REQUEST: OWN,
+        Action.DECIDE_DISCLOSURE: OWN,
     },
     Role.REGIONAL_OFFICER: {
+        Action.SEARCH: REGION,
         Action.SEE_ALARMS: EVERYWHERE,
         Action.SEE_POST_ROOM: EVERYWHERE,
         Action.CONFIRM_IDENTITY: EVERYWHERE,
@@ -182,6 +194,7 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.ACT_FOR_OFFICE: REGION,
     },
     Role.KOR_OFFICER: {
+        Action.SEARCH: EVERYWHERE,
         Action.CONFIRM_IDENTITY: EVERYWHERE,
         Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
         Action.HELP_BACK_IN: EVERYWHERE,
@@ -191,6 +204,7 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.MAKE_APPOINTMENT: TOLD,
     },
     Role.BFE_OFFICER: {
+        Action.SEARCH: EVERYWHERE,
         Action.CONFIRM_IDENTITY: EVERYWHERE,
         Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
         Action.HELP_BACK_IN: EVERYWHERE,
@@ -200,6 +214,7 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.MAKE_APPOINTMENT: TOLD,
     },
     Role.ASA_OFFICER: {
+        Action.SEARCH: EVERYWHERE,
         Action.SEE_ALARMS: EVERYWHERE,
         Action.CONFIRM_IDENTITY: EVERYWHERE,
         Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
@@ -209,6 +224,7 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.ACT_FOR_OFFICE: TOLD,
     },
     Role.RECEIVING_OFFICER: {
+        Action.SEARCH: EVERYWHERE,
         Action.CONFIRM_IDENTITY: EVERYWHERE,
         Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
         Action.HELP_BACK_IN: EVERYWHERE,

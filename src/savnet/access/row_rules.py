@@ -56,6 +56,7 @@ CLOSED: Mapping[str, str] = {
     "register_telephone": OF_CHILD,
     "register_socialaccount": OF_CHILD,
     "register_networkperson": OF_CHILD,
+    "register_informationrequest": OF_CHILD,
     "register_leave": OF_CHILD,
     "register_readinessanswer": OF_CHILD,
     "register_rollmark": OF_CHILD,

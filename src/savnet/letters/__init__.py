@@ -23,6 +23,7 @@ from savnet.letters.parts import (
     Sender,
     Sex,
 )
+from savnet.letters.police_answer import PoliceAnswer, WhoSheIs
 from savnet.letters.police_report import LastObserved, NamedResident, PoliceReport, Traces
 from savnet.letters.recall import BreachDraft, RecallNotice
 from savnet.letters.redaction import redacted, without_residents
@@ -58,6 +59,7 @@ __all__ = [
     "OfficeMessage",
     "Packet",
     "Photo",
+    "PoliceAnswer",
     "PoliceReport",
     "RecallNotice",
     "Receiver",
@@ -69,6 +71,7 @@ __all__ = [
     "SuspicionNotice",
     "Task",
     "Traces",
+    "WhoSheIs",
     "WrongReceiver",
     "compose",
     "redacted",

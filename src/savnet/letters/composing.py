@@ -10,6 +10,7 @@ from savnet.letters import (
     notice,
     office_message,
     packet,
+    police_answer,
     police_report_page,
     recall,
     suspicion_notice,
@@ -22,11 +23,12 @@ from savnet.letters.frame import Page
 from savnet.letters.notice import Notice
 from savnet.letters.office_message import OfficeMessage
 from savnet.letters.packet import Letter, Packet
+from savnet.letters.police_answer import PoliceAnswer
 from savnet.letters.police_report import PoliceReport
 from savnet.letters.recall import BreachDraft, RecallNotice
 from savnet.letters.wording import Wording, wording
 
-Paper = Letter | Packet | RecallNotice | BreachDraft
+Paper = Letter | Packet | RecallNotice | BreachDraft | PoliceAnswer
 """Everything that is rendered: the letters of the duties, and what the house writes of itself."""
 
 
@@ -44,7 +46,7 @@ def compose(letter: Paper, language: str = "nb") -> dict[str, Any]:
 
 def outside(letter: Paper) -> tuple[str, str, float]:
     """Who writes, under which reference, and when, in seconds since 1970."""
-    it = letter if isinstance(letter, Packet | RecallNotice | BreachDraft) else letter.envelope
+    it = letter if isinstance(letter, Packet | RecallNotice | BreachDraft | PoliceAnswer) else letter.envelope
     return it.sender.office, it.reference, it.written_at.timestamp()
 
 
@@ -52,6 +54,8 @@ def pages(letter: Paper, words: Wording) -> list[Page]:
     """The letter's parts, each with its own page numbers."""
     if isinstance(letter, RecallNotice | BreachDraft):
         return recall.compose(letter, words)
+    if isinstance(letter, PoliceAnswer):
+        return police_answer.compose(letter, words)
     if isinstance(letter, Packet):
         cover = marked(packet.cover(letter, words), words, exercise=any(in_exercise(one) for one in letter.letters))
         return [cover, *(page for one in letter.letters for page in pages(one, words))]

@@ -60,6 +60,7 @@ def case(visit: Visit, case: Case) -> dict[str, Any]:
         "acts": acts,
         "unexplained": unexplained(now) if acts else (),
         "may_close": may_be_closed(now) and may(visit.person, Action.CLOSE_CASE, case.centre_id, now=visit.now),
+        "discloses": may(visit.person, Action.SEE_DISCLOSED, case.centre_id, now=visit.now),
         "emergency": _emergency(visit, case),
         "living": living(case.resident, visit.now),
         "state": now.derivation.state.value,

@@ -37,5 +37,6 @@ def resident(visit: Visit, resident: Resident) -> dict[str, Any]:
         "move": resident.transfers.filter(state__in=OPEN).select_related("to_centre").first(),
         "records": may(visit.person, Action.RECORD, where),
         "adds": may(visit.person, Action.ADD_TO_RESIDENT, where),
+        "discloses": may(visit.person, Action.SEE_DISCLOSED, where),
         "keeps": may(visit.person, Action.KEEP_RESIDENTS, where),
     }

@@ -142,6 +142,7 @@ urlpatterns = [
     path("logg-ut/", sign_out, name="sign-out"),
     path("", include("savnet.web.accounts.urls")),
     path("", include("savnet.web.rights_urls")),
+    path("", include("savnet.web.urls_disclosed")),
     path("spraak/", choose_language, name="language"),
     path("beboere/", residents, name="residents"),
     path("beboere/ny/", resident_new, name="resident-new"),

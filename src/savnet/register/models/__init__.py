@@ -3,6 +3,7 @@
 from savnet.register.models.centre import Centre, CentreKind, OperatorKind
 from savnet.register.models.contact import Contact, ContactKind
 from savnet.register.models.exercise import Exercise
+from savnet.register.models.information_request import AskedBy, InformationRequest, RequestDecision
 from savnet.register.models.leave import Leave, LeaveKind
 from savnet.register.models.number_test import NumberTest, ReadinessAnswer
 from savnet.register.models.photo import Photo
@@ -25,6 +26,7 @@ __all__ = [
     "Alias",
     "Appointment",
     "AppointmentKind",
+    "AskedBy",
     "AsylumCaseAt",
     "Centre",
     "CentreKind",
@@ -33,6 +35,7 @@ __all__ = [
     "County",
     "DailyTime",
     "Exercise",
+    "InformationRequest",
     "InterpreterNeed",
     "Leave",
     "LeaveKind",
@@ -50,6 +53,7 @@ __all__ = [
     "Recipient",
     "RecipientChannel",
     "RecipientKind",
+    "RequestDecision",
     "Resident",
     "RollCall",
     "RollMark",
