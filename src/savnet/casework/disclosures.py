@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from savnet.access.models import Person
 from savnet.casework.errors import CaseworkError, NothingOwed
@@ -85,11 +86,13 @@ def note_request(resident: Resident, asked: Asked, *, by: Person, now: datetime)
 def forbidden(request: InformationRequest) -> str:
     """Why nothing may be given, whoever decides, in Norwegian since it is kept; empty where somebody may decide."""
     if request.asked_by == AskedBy.IMMIGRATION.value and request.resident.unaccompanied:
-        return "Utlendingsmyndighetene kan ikke kreve opplysninger om enslige mindreårige av ansatte i mottak."
+        return gettext_noop(
+            "Utlendingsmyndighetene kan ikke kreve opplysninger om enslige mindreårige av ansatte i mottak."
+        )
     if request.asked_by != AskedBy.POLICE.value:
-        return "Bestemmelsen gjelder bare politiet. Mottaket har taushetsplikt."
+        return gettext_noop("Bestemmelsen gjelder bare politiet. Mottaket har taushetsplikt.")
     if not request.written:
-        return "Politiet må be om opplysningene skriftlig."
+        return gettext_noop("Politiet må be om opplysningene skriftlig.")
     return ""
 
 
