@@ -63,6 +63,10 @@ def concerns(case_id: UUID, *, kinds: Collection[str], actor: Actor | None) -> b
 
     What the centre has yet to send does not count: the office is to know what has been sent to it, and no more.
     """
-    told = Q(recipient__in=kinds, sent_at__isnull=False)
-    wanted = told | Q(actor=actor.value) if actor else told
-    return ObligationRow.objects.filter(wanted, case_id=case_id, **NO_EXERCISE).exists()
+    return told(kinds, actor).filter(case_id=case_id).exists()
+
+
+def told(kinds: Collection[str], actor: Actor | None) -> QuerySet[ObligationRow]:
+    """What makes a case known to an office: sent to offices of these kinds, or owed by `actor`."""
+    sent = Q(recipient__in=kinds, sent_at__isnull=False)
+    return ObligationRow.objects.filter(sent | Q(actor=actor.value) if actor else sent, **NO_EXERCISE)

@@ -50,6 +50,7 @@ from savnet.web.returned import returned
 from savnet.web.review import review
 from savnet.web.right_receiver import right_receiver
 from savnet.web.roster import roster, shift_end, shift_new
+from savnet.web.search import search
 from savnet.web.sending import send_all, send_one
 from savnet.web.sign_in import sign_in, sign_out
 from savnet.web.system_task import system_task
@@ -144,6 +145,7 @@ urlpatterns = [
     path("", include("savnet.web.rights_urls")),
     path("", include("savnet.web.urls_disclosed")),
     path("spraak/", choose_language, name="language"),
+    path("sok/", search, name="search"),
     path("beboere/", residents, name="residents"),
     path("beboere/ny/", resident_new, name="resident-new"),
     path("beboere/flyttet/", moved_out, name="moved-out"),

@@ -51,3 +51,9 @@ def ways_of(person: Person) -> list[Way]:
     rights = RIGHTS[Role(person.role)]
     ways = [way for action, way in WAYS if action in rights and not (person.centre_id and way.name in ON_FRONT_PAGE)]
     return [*ways, POST_ROOM] if settings.DEMO and Action.SEE_POST_ROOM in rights else ways
+
+
+@register.filter
+def may_search(person: Person) -> bool:
+    """Whether the role sees any names to search among."""
+    return Action.SEARCH in RIGHTS[Role(person.role)]
