@@ -15,7 +15,7 @@ NPM_CI := $(NPM) ci --silent --no-audit --no-fund --ignore-scripts
 CHECKED := DJANGO_SETTINGS_MODULE=savnet.running.settings SAVNET_DATABASE_URL=postgresql://nobody@localhost/none \
 	SAVNET_SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyz-only-for-the-checks-0123456789 SAVNET_HOSTS=savnet.example
 
-.PHONY: run test check messages lock bench clean
+.PHONY: run test check messages lock bench soak clean
 .DELETE_ON_ERROR:
 
 run: $(RUN_PYTHON) build/static-done build/fonts-done build/locale-done
@@ -34,6 +34,9 @@ check: $(DEV_PYTHON) $(DEV_NODE) build/static-done build/locale-done
 
 bench: $(DEV_PYTHON) $(DEV_NODE) build/static-done build/fonts-done build/locale-done
 	@exec $(IN)/python -m bench $(ARGS)
+
+soak: $(DEV_PYTHON) $(DEV_NODE) build/static-done build/fonts-done build/locale-done
+	@exec $(IN)/python -m soak $(ARGS)
 
 # After texts have changed: what is to be translated, into src/savnet/web/locale. What is new there stands empty.
 messages: $(DEV_PYTHON)
