@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
-SILENT_AFTER = timedelta(seconds=60)
-"""No heartbeat for this long, and the worker counts as stopped. It gives one every 20 seconds."""
+SILENT_AFTER = timedelta(seconds=45)
+"""No heartbeat for this long, and the worker counts as stopped. It gives one every 20 seconds.
+
+A page that lies open asks every 10 seconds: whoever sits at it is told within the minute, at the worst.
+"""
 
 KEEP_HEARTBEATS = timedelta(days=7)
 """How long old heartbeats are kept, for those who look into what happened."""

@@ -24,7 +24,7 @@ REAL = "NOT EXISTS (SELECT 1 FROM register_centre z WHERE z.id = c.centre_id AND
 CASES = f"""
     SELECT c.id, c.resident_id, c.opened_at, c.opened_by_id, c.head_sequence, c.head_hash, k.wrapping_key, k.sealed
     FROM cases_case c LEFT JOIN cases_casekey k ON k.case_id = c.id WHERE {REAL} ORDER BY c.id
-"""
+"""  # noqa: S608 - our own words alone
 RECORDS = """
     SELECT sequence, recorded_at, recorded_by_id, sealed, previous FROM cases_record
     WHERE case_id = %s ORDER BY sequence
@@ -32,7 +32,7 @@ RECORDS = """
 ROWS = f"""
     SELECT case_id, obligation, recipient, copy_of, because, latest FROM cases_obligationrow c
     WHERE state = 'open' AND {REAL}
-"""
+"""  # noqa: S608 - our own words alone
 
 
 class Damaged(Exception):
