@@ -28,6 +28,7 @@ from savnet.web.explained import explained
 from savnet.web.front import front
 from savnet.web.hand_over import hand_over
 from savnet.web.health import awake, numbers, ready
+from savnet.web.how_it_stands import how_it_stands
 from savnet.web.import_residents import import_plan, import_residents
 from savnet.web.information import information
 from savnet.web.inquiry import inquiry
@@ -161,6 +162,7 @@ urlpatterns = [
     path("vakter/ny/", shift_new, name="shift-new"),
     path("vakter/<int:duty_id>/slutt/", shift_end, name="shift-end"),
     path("oppslag/", looks, name="looks"),
+    path("vakt/", how_it_stands, name="how-it-stands"),
     path("helse/", awake, name="awake"),
     path("helse/klar/", ready, name="ready"),
     path("helse/tall/", numbers, name="numbers"),
