@@ -16,7 +16,6 @@ from web.telling import missing
 from web.test_screen import NAMES, OPEN
 
 Heard = tuple[int, bytes, dict[str, str], list[str]]
-OF_A_CHILD = sorted(name for name in NAMES if name not in OPEN)
 OURS = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
 LITERALS = re.compile(r"'[^']*'(::\w+)?|\b\d+\b|\bs\d+_x\d+\b")
 RANDOM_OR_HASHED = {"UUIDConverter", "SlugConverter"}
@@ -54,6 +53,9 @@ def _plain(sql: str) -> str:
     return LITERALS.sub("?", OURS.sub("?", sql))
 
 
+OF_A_CHILD = sorted(name for name in NAMES if name not in OPEN and address(name, {}))
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", OF_A_CHILD)
 def test_another_centres_child_and_none_answer_alike(
@@ -61,9 +63,8 @@ def test_another_centres_child_and_none_answer_alike(
 ) -> None:
     case = missing(luwam, guard)
     there = address(name, {"case_id": case.id, "resident_id": luwam.id})
-    if there is None:
-        pytest.skip("the address names no child")
     nowhere = address(name, {"case_id": uuid4(), "resident_id": uuid4()})
+    assert there
     assert nowhere
     hear(as_olav, nowhere, method)  # the first look of all makes the key of the log
     foreign, absent = hear(as_olav, there, method), hear(as_olav, nowhere, method)
