@@ -35,6 +35,9 @@ class Mandate(models.Model):
     legal_basis = models.CharField(_("hjemmel"), max_length=300)
     valid_from = models.DateTimeField(_("fra"))
     valid_until = models.DateTimeField(_("til"))
+    # Which days it is about; empty is open. When it may be used is another matter, and stands above.
+    about_from = models.DateField(_("gjelder fra"), null=True, blank=True)
+    about_until = models.DateField(_("gjelder til og med"), null=True, blank=True)
 
     objects = Mandates.as_manager()
 
@@ -44,6 +47,10 @@ class Mandate(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(name="mandate_has_a_legal_basis", condition=~Q(legal_basis="")),
             models.CheckConstraint(name="mandate_ends_after_it_begins", condition=Q(valid_until__gt=F("valid_from"))),
+            models.CheckConstraint(
+                name="mandate_is_about_days_in_their_order",
+                condition=Q(about_from=None) | Q(about_until=None) | Q(about_until__gte=F("about_from")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ class ProposalKind(TextChoices):
     LATER = "later", _("Flytte starten på fristen senere")
     RECIPIENT = "recipient", _("Endre en mottaker")
     ROLE = "role", _("Gi eller endre en rolle")
+    MANDATE = "mandate", _("Gi et mandat til tilsyn")
 
 
 class ProposalAnswer(TextChoices):

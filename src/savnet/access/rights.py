@@ -100,6 +100,15 @@ class Action(StrEnum):
     KEEP_ROSTER = "keep_roster"  # who is on duty when, and in which order they are told
     SEE_DISCLOSED = "see_disclosed"  # who has been given what of a child, and on which legal basis
     NOTE_REQUEST = "note_request"  # note that somebody outside asks for information about a child
+    OVERSEE = "oversee"  # what is open across the country, in numbers
+    SEE_OVERSEEN_CHILD = "see_overseen_child"  # who a case on that page is about; the reason goes in the log
+    SEE_MANDATES = "see_mandates"  # what one has been given a right to look into
+    INSPECT = "inspect"  # how a centre has handled its disappearances, by mandate
+    GRANT_MANDATE = "grant_mandate"  # propose whom may look into a centre, on which legal basis; end it
+    CONFIRM_MANDATE = "confirm_mandate"
+    SEE_STATISTICS = "see_statistics"  # counts that are safe to publish
+    SEE_REGISTER_CHANGES = "see_register_changes"  # who changed what in the registers of offices and places
+    SEE_OPERATIONS = "see_operations"  # how the machinery runs; nothing of a case
     DECIDE_DISCLOSURE = "decide_disclosure"  # say what the police get of what they ask for in writing
 
 
@@ -242,18 +251,25 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.GRANT_ROLE: COUNTRY,
         Action.CONFIRM_ROLE: COUNTRY,
         Action.REVIEW_BREAK_GLASS: COUNTRY,
-        Action.SEE_WORKPLACE: EVERYWHERE,
+        Action.OVERSEE: COUNTRY,
+        Action.SEE_OVERSEEN_CHILD: MANDATE,
+        Action.GRANT_MANDATE: EVERYWHERE,
+        Action.CONFIRM_MANDATE: EVERYWHERE,
+        Action.SEE_STATISTICS: EVERYWHERE,
+        Action.SEE_REGISTER_CHANGES: EVERYWHERE,
     },
     Role.INSPECTOR: {
         Action.CONFIRM_IDENTITY: EVERYWHERE,
-        Action.SEE_WORKPLACE: EVERYWHERE,
         Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
         Action.HELP_BACK_IN: EVERYWHERE,
+        Action.SEE_MANDATES: EVERYWHERE,
+        Action.INSPECT: MANDATE,
     },
     Role.STATISTICIAN: {
         Action.SEE_WORKPLACE: EVERYWHERE,
         Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
         Action.HELP_BACK_IN: EVERYWHERE,
+        Action.SEE_STATISTICS: EVERYWHERE,
     },
     Role.REGISTER_KEEPER: {
         Action.SEE_WORKPLACE: EVERYWHERE,
@@ -263,6 +279,7 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.SEE_PROPOSALS: EVERYWHERE,
         Action.CHANGE_RECIPIENT: EVERYWHERE,
         Action.CONFIRM_RECIPIENT: EVERYWHERE,
+        Action.SEE_REGISTER_CHANGES: EVERYWHERE,
     },
     Role.SYSTEM_OPERATOR: {
         Action.SEE_WORKPLACE: EVERYWHERE,
@@ -271,6 +288,8 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.HELP_BACK_IN: EVERYWHERE,
         Action.SEE_PROPOSALS: EVERYWHERE,
         Action.GRANT_ROLE: EVERYWHERE,
+        Action.GRANT_MANDATE: EVERYWHERE,
+        Action.SEE_OPERATIONS: EVERYWHERE,
     },
 }
 

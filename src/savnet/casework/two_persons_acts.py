@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from savnet.access.models import Person
 from savnet.access.proposals import Proposal, ProposalKind
 from savnet.access.rights import Action
-from savnet.casework import closing, recipient_keeping, staff_keeping
+from savnet.casework import closing, mandate_keeping, recipient_keeping, staff_keeping
 from savnet.casework.case_at_hand import at_hand
 from savnet.casework.corrections import correct
 from savnet.casework.errors import CaseworkError, WrongTime
@@ -106,5 +106,11 @@ KINDS: Mapping[ProposalKind, Kind] = {
         confirm=Action.CONFIRM_ROLE,
         check=lambda _case, content, now: staff_keeping.refuse_wrong(content),
         act=lambda _proposal, content, by, now: staff_keeping.grant(content, by=by),
+    ),
+    ProposalKind.MANDATE: Kind(
+        propose=Action.GRANT_MANDATE,
+        confirm=Action.CONFIRM_MANDATE,
+        check=lambda _case, content, now: mandate_keeping.refuse_wrong(content, now=now),
+        act=lambda _proposal, content, by, now: mandate_keeping.grant(content, by=by, now=now),
     ),
 }

@@ -114,12 +114,18 @@ def _looking(
         at=now,
         screen=screen,
         action=action,
-        why=" ".join(sorted(admitted.held)),
+        why=_why(admitted),
         allowed=True,
         subject=_child(admitted.subject),
         subject_centre=admitted.subject.centre_id,
         classes=_classes(person, admitted),
     )
+
+
+def _why(admitted: Admitted) -> str:
+    """The relations, and after a bar what the subject itself says of why: the legal basis of an inspector's mandate."""
+    held, more = " ".join(sorted(admitted.held)), getattr(admitted.subject, "looked_into_by", "")
+    return f"{held} | {more}"[:200] if more else held
 
 
 def _child(subject: Subject) -> UUID | None:

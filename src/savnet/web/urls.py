@@ -145,6 +145,7 @@ urlpatterns = [
     path("", include("savnet.web.accounts.urls")),
     path("", include("savnet.web.rights_urls")),
     path("", include("savnet.web.urls_disclosed")),
+    path("", include("savnet.web.urls_oversight")),
     path("spraak/", choose_language, name="language"),
     path("sok/", search, name="search"),
     path("beboere/", residents, name="residents"),

@@ -45,7 +45,7 @@ class Line:
 
 def line(looks: ByWhom) -> Line:
     """Looks of one day in words a child can read."""
-    held = looks.why.split()
+    held = looks.why.partition(" | ")[0].split()
     return Line(
         looks.on,
         str(Role(looks.role).label),

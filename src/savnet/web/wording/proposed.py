@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from savnet.access.models import Person
 from savnet.access.proposals import Proposal, ProposalKind
 from savnet.access.rights import Role
 from savnet.register.models import Centre, Recipient
 from savnet.register.models.recipient import SendingChannel
 from savnet.rules import read_instant
-from savnet.web.times import full
+from savnet.web.times import full, long_date
 from savnet.web.wording.text import Text
 from savnet.web.wording.words import word
 
@@ -56,8 +58,12 @@ def _closing(content: Content) -> tuple[Said, ...]:
     return (Said(_("Hvem sier hvordan det gikk"), content["source"]),)
 
 
+def _centre(centre_id: str | None) -> Centre | None:
+    return Centre.objects.filter(id=centre_id).first() if centre_id else None
+
+
 def _role(content: Content) -> tuple[Said, ...]:
-    centre = Centre.objects.filter(id=content["centre_id"] or None).first()
+    centre = _centre(content["centre_id"])
     return (
         Said(_("Navn"), content["name"]),
         Said(_("Brukernavn"), content["username"]),
@@ -94,10 +100,25 @@ def _plain(value: Any) -> str:
     return str(value).replace("\n", ", ") or "–"
 
 
+def _mandate(content: Content) -> tuple[Said, ...]:
+    inspector = Person.objects.filter(id=content["inspector_id"]).first()
+    centre = _centre(content["at_centre_id"])
+    days = " – ".join(long_date(date.fromisoformat(one)) if one else "…" for one in content["about"])
+    return (
+        Said(_("Hvem"), inspector.name if inspector else ""),
+        Said(_("Mottak"), centre.name if centre else _("Hele landet")),
+        Said(_("Hjemmel"), content["legal_basis"]),
+        Said(_("Gjelder tidsrommet"), days),
+        Said(_("Kan brukes til"), full(read_instant(content["valid_until"]))),
+        Said(_("Hvorfor"), content["why"]),
+    )
+
+
 LINES: Mapping[ProposalKind, Callable[[Content], tuple[Said, ...]]] = {
     ProposalKind.CLOSING: _closing,
     ProposalKind.FOUND: _found,
     ProposalKind.LATER: _later,
     ProposalKind.RECIPIENT: _recipient,
     ProposalKind.ROLE: _role,
+    ProposalKind.MANDATE: _mandate,
 }
