@@ -22,7 +22,7 @@ run: $(RUN_PYTHON) build/static-done build/fonts-done build/locale-done
 	@exec $(IN)/savnet run
 
 test: $(DEV_PYTHON) $(DEV_NODE) build/static-done build/fonts-done build/locale-done
-	@SAVNET_CHROMIUM="$$(sh tools/chromium)" && export SAVNET_CHROMIUM && exec $(IN)/python -m pytest $(ARGS)
+	@sh tools/poppler && SAVNET_CHROMIUM="$$(sh tools/chromium)" && export SAVNET_CHROMIUM && exec $(IN)/python -m pytest $(ARGS)
 
 check: $(DEV_PYTHON) $(DEV_NODE) build/static-done build/locale-done
 	$(IN)/ruff check
