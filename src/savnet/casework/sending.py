@@ -6,6 +6,8 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.casework import receipt_links
@@ -138,9 +140,9 @@ def send_copies(case_id: UUID, *, by: Person, now: datetime) -> list[Message]:
     One that can't be written stays owed, and a person sees what is blank when she comes to send it. Copies are the
     centre's: what an office outside it has sent makes none follow, and nobody there signs them.
     """
-    return _send_whole(at_hand(case_id, now), lambda owed: owed.id == "d-5", by=by)
     if by.centre_id is None:
         return []
+    return _send_whole(at_hand(case_id, now), lambda owed: owed.id == "d-5", by=by)
 
 
 def _send_whole(case: CaseAtHand, wanted: Callable[[Obligation], bool], *, by: Person) -> list[Message]:
@@ -171,7 +173,7 @@ def preview(case_id: UUID, key: Key, *, by: Person, now: datetime, said: str = "
     case = at_hand(case_id, now)
     obligation = case.obligation(key)
     if obligation is None:
-        raise NothingOwed("Denne plikten finnes ikke lenger i saken.")
+        raise NothingOwed(gettext("Denne plikten finnes ikke lenger i saken."))
     return letter_for(case, planned(case, obligation), by=by, message_id=uuid.UUID(int=0), said=said)
 
 

@@ -14,7 +14,6 @@ from savnet.letters import fonts
 from savnet.letters.characters import fit
 from savnet.letters.composing import Paper, compose, outside
 from savnet.letters.errors import Incomplete, NotRendered
-from savnet.letters.packet import Letter, Packet
 
 TEMPLATES = Path(__file__).parent / "templates"
 PICTURE = b"/Subtype/Image"  # how each picture begins in a PDF; one that can't be read is left out without a word
