@@ -355,6 +355,8 @@ TELLS_NOTHING = {
     "delivery_receipt: message, by_name, reference, at": OF_A_MESSAGE,
     "delivery_withdrawal: message": OF_A_MESSAGE,
     "delivery_returnedmail: sha256": "a hash of a whole mail, written by the worker alone",
+    "followup_pushdevice: person, endpoint": "the person's own",
+    "followup_calendarlink: token_hash": "a hash of 256 random bits that we drew",
     "followup_receiptlink: token_hash": "a hash of what was drawn at random",
     "followup_receiveranswer: link": "written by the house, when a receiver answers",
 }

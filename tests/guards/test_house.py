@@ -9,6 +9,7 @@ USES = {
     "access/spool.py": "looks made in an emergency, written later",
     "casework/break_glass.py": "the child of another centre, before the glass is broken",
     "casework/two_persons.py": "what two have agreed on is done, whatever the second reaches alone",
+    "web/calendar.py": "whose calendar it is, before anybody is known",
     "web/exercise.py": "the invented centre is nobody's before the exercise stands",
     "web/exercise_mode.py": "whether an exercise goes on, asked before anybody is let in",
     "web/templatetags/before.py": "a number, told to those who are in an exercise",

@@ -88,6 +88,8 @@ CLOSED: Mapping[str, str] = {
     "followup_receiptlink": INSIDE_CASE,
     "followup_receiveranswer": "EXISTS (SELECT 1 FROM followup_receiptlink reached WHERE reached.id = link_id)",
     "followup_wrongtry": HOUSE,
+    "followup_pushdevice": f"{HOUSE} OR person_id = {ME}",
+    "followup_calendarlink": f"{HOUSE} OR person_id = {ME}",
     "web_submission": f"person_id = {ME}",
     "web_uploadedlist": AT_MY_CENTRE,
 }

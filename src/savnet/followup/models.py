@@ -11,13 +11,16 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from savnet.followup.own_devices import CalendarLink, PushDevice
 from savnet.followup.receiving import ReceiptLink, ReceiverAnswer, WrongTry
 
 __all__ = [
     "Acknowledgement",
     "Alarm",
+    "CalendarLink",
     "OnDuty",
     "OpenItem",
+    "PushDevice",
     "ReceiptLink",
     "ReceiverAnswer",
     "StaffNotice",

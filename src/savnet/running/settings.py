@@ -236,6 +236,14 @@ DEFAULT_FROM_EMAIL = secret("SAVNET_STAFF_MAIL_FROM", "")
 ADDRESS = secret("SAVNET_ADDRESS", "http://localhost:8000" if DEMO else "").rstrip("/")  # of this site, for links
 
 LANGUAGE_CODE = "nb"
+# Web push to our own staff. Left unset, nobody is asked to turn it on.
+PUSH_KEY = secret("SAVNET_PUSH_KEY", "")  # PEM: a private key on P-256, for this site alone
+PUSH_CONTACT = secret("SAVNET_PUSH_CONTACT", "")  # mailto: or https:, whom a push service can turn to
+PUSH_SERVICES = secret(
+    "SAVNET_PUSH_SERVICES",
+    "fcm.googleapis.com,push.services.mozilla.com,push.apple.com,notify.windows.com",
+).split(",")
+
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
 LOCALE_PATHS = [BUILD / "locale"]  # made by `make` from src/savnet/web/locale
 LANGUAGE_COOKIE_NAME = "language" if DEMO else "__Host-language"

@@ -20,11 +20,12 @@ POLICY = "; ".join(
         "img-src 'self' data:",  # the design system's icons are data: masks
         "connect-src 'self'",
         "manifest-src 'self'",
+        "worker-src 'self'",  # what shows that something waits, when we push to the browser
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",  # no text ever becomes markup or code in the page
-        "trusted-types 'none'",
+        "trusted-types savnet-worker",  # but the address of that worker, in static/savnet/push.js
     )
 )
 SWITCHED_OFF = (

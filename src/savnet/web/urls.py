@@ -158,6 +158,7 @@ urlpatterns = [
     path("saker/<uuid:case_id>/", include(of_a_case)),
     path("k/<slug:token>/", confirm, name="confirm"),
     path("", include("savnet.web.urls_outgoing")),
+    path("", include("savnet.web.urls_told")),
     path("varsler/", alarms, name="alarms"),
     path("vakter/", roster, name="roster"),
     path("vakter/ny/", shift_new, name="shift-new"),
