@@ -266,7 +266,6 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.INSPECT: MANDATE,
     },
     Role.STATISTICIAN: {
-        Action.SEE_WORKPLACE: EVERYWHERE,
         Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
         Action.HELP_BACK_IN: EVERYWHERE,
         Action.SEE_STATISTICS: EVERYWHERE,

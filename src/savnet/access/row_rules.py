@@ -119,6 +119,7 @@ OPEN: Mapping[str, str] = {
     "sign_in_waybackin": "hashes of codes, of staff; looked up before anybody is known",
     "sign_in_identity": "keyed hashes, of staff; looked up before anybody is known",
     "sign_in_keptform": "sealed, and bound to one person; written when nobody is signed in any more",
+    "statistics_edition": "counts that are safe to publish, and nothing else",
     "watching_heartbeat": "numbers without persons",
     "watching_canary": "messages without content, to ourselves",
 }

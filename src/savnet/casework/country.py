@@ -1,4 +1,4 @@
-"""What is open across the country, in numbers: for how long, at which centre, what is late, and what nobody looks after.
+"""What is open across the country, in numbers: for how long, where, what is late, and what nobody looks after.
 
 No name, no child's id: whoever reads it counts. Exercises are left out.
 """
@@ -6,6 +6,7 @@ No name, no child's id: whoever reads it counts. Exercises are left out.
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from uuid import UUID
 
 from django.db.models import Count, Min, QuerySet
@@ -76,8 +77,8 @@ class Country:
     @property
     def longest(self) -> tuple[OpenCase, ...]:
         """Those missing longest, the longest first."""
-        missing = [one for one in self.cases if one.missing_since]
-        return tuple(sorted(missing, key=lambda one: one.missing_since or datetime.max)[:LONGEST])
+        missing = [(one.missing_since, one) for one in self.cases if one.missing_since]
+        return tuple(one for _, one in sorted(missing, key=itemgetter(0))[:LONGEST])
 
     @property
     def lasting(self) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""How a centre has handled its disappearances over a period: what was due when, what was done when and how, receipts."""
+"""How a centre has handled its disappearances over a period: what was due when, what was done when, how, receipts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

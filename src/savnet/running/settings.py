@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "savnet.delivery",
     "savnet.followup",
     "savnet.casework",
+    "savnet.statistics",
     "savnet.watching",
     "savnet.web",
     "savnet.demo",

@@ -19,7 +19,7 @@ WORKPLACE: Mapping[Role, str] = {
     Role.RECEIVING_OFFICER: "office",
     Role.NATIONAL_OVERSEER: "overseeing",
     Role.INSPECTOR: "inspecting",
-    Role.STATISTICIAN: "workplace",
+    Role.STATISTICIAN: "statistics",
     Role.REGISTER_KEEPER: "workplace",
     Role.SYSTEM_OPERATOR: "workplace",
 }

@@ -5,6 +5,7 @@ from django.urls import path
 from savnet.web.inspecting import inspecting, inspection, inspection_case, inspection_file
 from savnet.web.mandates import mandate_end, mandate_new, mandates
 from savnet.web.overseeing import overseeing, overseen_child
+from savnet.web.statistics import statistics, statistics_file
 
 urlpatterns = [
     path("landet/", overseeing, name="overseeing"),
@@ -13,6 +14,8 @@ urlpatterns = [
     path("tilsyn/<uuid:mandate_id>/<uuid:centre_id>/", inspection, name="inspection"),
     path("tilsyn/<uuid:mandate_id>/<uuid:centre_id>/fil/", inspection_file, name="inspection-file"),
     path("tilsyn/<uuid:mandate_id>/<uuid:centre_id>/<uuid:case_id>/", inspection_case, name="inspection-case"),
+    path("statistikk/", statistics, name="statistics"),
+    path("statistikk/<slug:quarter>/fil/", statistics_file, name="statistics-file"),
     path("mandater/", mandates, name="mandates"),
     path("mandater/nytt/", mandate_new, name="mandate-new"),
     path("mandater/<uuid:mandate_id>/avslutt/", mandate_end, name="mandate-end"),

@@ -36,6 +36,7 @@ WAYS: tuple[tuple[Action, Way], ...] = (
     (Action.SEE_WORKPLACE, Way("workplace", "workplace", _("Min side"))),
     (Action.OVERSEE, Way("overseeing", "workplace", _("Hele landet"))),
     (Action.SEE_MANDATES, Way("inspecting", "workplace", _("Tilsyn"))),
+    (Action.SEE_STATISTICS, Way("statistics", "statistics", _("Statistikk"))),
     (Action.GRANT_MANDATE, Way("mandates", "mandates", _("Mandater"))),
     (Action.LEAD_CENTRE, Way("leading", "leading", _("Ledelse"))),
     (Action.SEE_PROPOSALS, Way("proposals", "proposals", _("Venter på en til"))),

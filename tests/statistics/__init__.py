@@ -1,0 +1,1 @@
+"""Tests of the statistics: what is counted, and that nothing unsafe is published or kept."""
