@@ -30,10 +30,8 @@ def refuse_unfinished(case_id: UUID, *, source: str, now: datetime) -> CaseAtHan
             "barnet er kommet til rette."
         )
         raise NotNow(text % {"number": len(owed)})
-    if list(awaiting(case.happened)) or list(unsettled(case.happened)):
-        raise NotNow(
-            _("Saken kan ikke avsluttes ennå: en melding gikk til feil mottaker, og det er ikke fulgt opp.")
-        )
+    if any(awaiting(case.happened)) or any(unsettled(case.happened)):
+        raise NotNow(_("Saken kan ikke avsluttes ennå: en melding gikk til feil mottaker, og det er ikke fulgt opp."))
     if is_closed(case):
         raise NotNow(_("Saken er allerede avsluttet."))
     if not source.strip():

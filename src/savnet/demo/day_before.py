@@ -21,8 +21,8 @@ def furnish(everyone: list[Resident], by: Person, now: datetime) -> None:
     for name, clock, weekdays in TIMES:
         DailyTime.objects.create(centre=granvik, name=name, clock=clock, weekdays=weekdays, from_instant=now)
     Centre.objects.filter(id__in=[granvik.id, solvaer.id]).update(police_on_call=POLICE_AT_NIGHT)
-    tested = {"whose": "Vakttelefonen", "answered": True, "note": ""}
-    readiness.note_test_call(granvik, granvik.on_call_phone, by=by, now=now, **tested)
+    number = granvik.on_call_phone
+    readiness.note_test_call(granvik, number, whose="Vakttelefonen", answered=True, note="", by=by, now=now)
     at_the_library(everyone[6], by, now)
     on_the_bus(everyone[9], granvik, now)
 

@@ -43,8 +43,8 @@ class BreakGlassSheet(Sheet):
 
     def __init__(self, *args: Any, own: UUID | None, **options: Any) -> None:
         super().__init__(*args, **options)
-        others = Centre.objects.exclude(id=own).filter(exercise=None).values_list("id", "name")
-        named = [(str(centre_id), name) for centre_id, name in others]
+        everywhere = Centre.objects.filter(exercise=None).values_list("id", "name")
+        named = [(str(centre_id), name) for centre_id, name in everywhere if centre_id != own]
         self.fields["centre"].choices = [("", _("Vet ikke")), *named]  # type: ignore[attr-defined]
 
 
