@@ -41,6 +41,11 @@ OPEN_LETTERS = 3
 @screen(Action.SEE_CASE, "web/case.html", of=find_case)
 def case(visit: Visit, case: Case) -> dict[str, Any]:
     """The case as it stands at this instant."""
+    return as_it_stands(visit, case)
+
+
+def as_it_stands(visit: Visit, case: Case) -> dict[str, Any]:
+    """All that this person may see of it, in the order in which it is read."""
     now = at_hand(case.id, visit.now)
     seen = sight(visit, now)
     acts = may(visit.person, Action.RECORD, place_of(case, visit.person), now=visit.now)

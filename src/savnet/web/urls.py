@@ -18,6 +18,7 @@ from savnet.web.belief import belief
 from savnet.web.call import call
 from savnet.web.carry_yourself import carry_yourself
 from savnet.web.case import case
+from savnet.web.case_print import case_print
 from savnet.web.concern import concern
 from savnet.web.confirm import confirm
 from savnet.web.consent import consent
@@ -75,6 +76,7 @@ handler500 = "savnet.web.errors.broken"
 
 of_a_case = [
     path("", case, name="case"),
+    path("utskrift/", case_print, name="case-print"),
     path("undersokt/", inquiry, name="inquiry"),
     path("forklart/", explained, name="explained"),
     path("forsvunnet/", belief, name="belief"),

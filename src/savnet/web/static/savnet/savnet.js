@@ -86,3 +86,21 @@ if (filter) {
     }
   });
 }
+
+// Paper can't be unfolded: what lies folded is printed too, and folded again.
+window.addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("details:not([open])")) {
+    folded.open = true;
+    folded.dataset.unfolded = "";
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const unfolded of document.querySelectorAll("details[data-unfolded]")) {
+    unfolded.open = false;
+    delete unfolded.dataset.unfolded;
+  }
+});
+for (const print of document.querySelectorAll("button[data-print]")) {
+  print.hidden = false;
+  print.addEventListener("click", () => window.print());
+}
