@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from savnet.watching import alive, heartbeat, tasks
 from watching.listening import Listener
 
 Missing = Callable[..., Case]
+TICK = SimpleNamespace(job=SimpleNamespace(worker_id=None))
 
 
 @pytest.fixture
@@ -69,13 +71,13 @@ def test_a_listener_whom_nobody_vouches_for_is_told_nothing(outside: Listener, s
 
 def test_a_healthy_heartbeat_lets_a_signal_go(outside: Listener, missing: Missing) -> None:
     missing()
-    tasks.beat(0)
+    tasks.beat(TICK, 0)
     assert signals() == 1
 
 
 def test_two_heartbeats_before_the_first_signal_has_gone_make_one(outside: Listener, missing: Missing) -> None:
-    tasks.beat(0)
-    tasks.beat(20)
+    tasks.beat(TICK, 0)
+    tasks.beat(TICK, 20)
     assert signals() == 1
 
 
@@ -85,15 +87,15 @@ def test_a_worker_that_sees_too_little_keeps_silent(
     missing()
     true_beat = heartbeat.beat
 
-    def blind(now: Any) -> None:
-        true_beat(now)
+    def blind(now: Any, worker: Any) -> None:
+        true_beat(now, worker)
         ObligationRow.objects.filter(obligation="a-1").delete()
 
     monkeypatch.setattr(heartbeat, "beat", blind)
-    tasks.beat(0)
+    tasks.beat(TICK, 0)
     assert signals() == 0
 
 
 def test_without_an_address_nothing_is_sent(missing: Missing) -> None:
-    tasks.beat(0)
+    tasks.beat(TICK, 0)
     assert signals() == 0

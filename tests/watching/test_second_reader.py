@@ -6,6 +6,7 @@ import ssl
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,9 @@ from delivery.mail_servers import Mailbox, Postroom, running
 from savnet.cases.models import Case, CaseKey, ObligationRow, Record
 from savnet.demo.authority import Identity
 from savnet.sealing import FileKeys
+from savnet.watching import reader_seen
 from savnet.watching.heartbeat import beat
-from savnet.watching.models import Canary, Heartbeat
+from savnet.watching.models import Canary, Heartbeat, ReaderReport
 from savnet.watching.reader import judging
 from savnet.watching.reader.judging import Judgement, Kind, judge
 from savnet.watching.reader.setup import NotSetUp, Setup, from_environment
@@ -163,6 +165,58 @@ def test_what_nobody_thought_of_does_not_silence_the_reader(
     assert kinds(judge(setup, now())) == {Kind.READER}
 
 
+@pytest.mark.parametrize(("awake", "wanted", "alarms"), [(1, 1, False), (2, 2, False), (1, 2, True), (0, 2, False)])
+def test_workers_that_are_missing_beside_others_are_noticed(
+    setup: Setup, case: Case, awake: int, wanted: int, alarms: bool
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_workers")
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '31 seconds')")
+        for _ in range(awake):
+            cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+    found = judge(replace(setup, workers=wanted), now())
+    assert kinds(found) == ({Kind.WORKERS} if alarms else set())
+
+
+# Who watches the reader
+
+
+def test_each_round_that_told_whom_it_should_is_seen_by_the_house_and_outside(
+    setup: Setup, case: Case, listener: Listener
+) -> None:
+    watch = Watch(replace(setup, alive=f"{listener.url}/leser", alive_ca=setup.webhook_ca))
+    watch.round(now())
+    assert not reader_seen.silent(now())
+    assert [(one.method, one.path, one.body) for one in listener.heard] == [("GET", "/leser", b"")]
+
+
+def test_a_reader_that_reaches_nobody_is_as_good_as_dead(setup: Setup, case: Case, listener: Listener) -> None:
+    alone = replace(setup, webhook="https://localhost:1/", alive=f"{listener.url}/leser", alive_ca=setup.webhook_ca)
+    watch = Watch(alone)
+    watch.round(now() + 2 * MINUTE)
+    assert (ReaderReport.objects.count(), listener.heard) == (0, [])
+    beat(now())
+    watch.round(now())
+    assert (ReaderReport.objects.count(), len(listener.heard)) == (1, 1)
+
+
+def test_a_reader_that_was_there_is_missed_and_one_that_never_was_is_not(setup: Setup, case: Case) -> None:
+    assert not reader_seen.silent(now())
+    Watch(setup).round(now())
+    assert not reader_seen.silent(now() + timedelta(seconds=119))
+    assert reader_seen.silent(now() + timedelta(seconds=125))
+    call_command("make_reader", "--forget")
+    assert not reader_seen.silent(now() + timedelta(seconds=125))
+
+
+def test_a_reader_that_has_not_its_new_rights_says_so(setup: Setup, role: str, case: Case) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"REVOKE SELECT ON procrastinate_workers FROM {role}")  # noqa: S608
+    assert kinds(judge(setup, now())) == {Kind.DATABASE}
+    call_command("make_reader", "--name", role)
+    assert kinds(judge(setup, now())) == set()
+
+
 # The role
 
 
@@ -176,6 +230,7 @@ def test_what_nobody_thought_of_does_not_silence_the_reader(
         "SET TRANSACTION READ WRITE; UPDATE cases_case SET state = 'closed'",
         "SET TRANSACTION READ WRITE; INSERT INTO watching_heartbeat DEFAULT VALUES",
         "SET TRANSACTION READ WRITE; DELETE FROM cases_record",
+        "SET TRANSACTION READ WRITE; DELETE FROM watching_readerreport",
         "SET TRANSACTION READ WRITE; CREATE TABLE mine (id int)",
     ],
 )

@@ -122,6 +122,7 @@ OPEN: Mapping[str, str] = {
     "statistics_edition": "counts that are safe to publish, and nothing else",
     "watching_heartbeat": "numbers without persons",
     "watching_canary": "messages without content, to ourselves",
+    "watching_readerreport": "an instant",
 }
 """Tables without a condition, and why none is needed."""
 

@@ -223,6 +223,7 @@ SMIME_CRL = secret("SAVNET_SMIME_CRL", "")  # PEM: lists of revoked certificates
 ALIVE_URL = secret("SAVNET_ALIVE_URL", "")  # https; called at each healthy heartbeat
 ALIVE_CA = secret("SAVNET_ALIVE_CA", "")  # PEM; nothing: what the system trusts
 METRICS_TOKEN = secret("SAVNET_METRICS_TOKEN", "")
+WORKERS = int(secret("SAVNET_WORKERS", "1"))  # how many workers there should be
 CANARY_MAILBOX = secret("SAVNET_CANARY_MAILBOX", "")  # imaps://user:password@host/FOLDER, or folder:/path
 
 # Messages to our own staff that something waits: no case facts, so plain e-mail. Left unset, they stand on the screen.

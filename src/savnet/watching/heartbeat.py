@@ -29,7 +29,7 @@ class Counted:
     open: int
 
 
-def beat(now: datetime) -> Heartbeat:
+def beat(now: datetime, worker: int | None = None) -> Heartbeat:
     """Go through every open obligation, and write a heartbeat that tells how many there were."""
     position, examined, overdue = 0, 0, 0
     with connection.cursor() as cursor:
@@ -42,6 +42,7 @@ def beat(now: datetime) -> Heartbeat:
         at=now,
         host=socket.gethostname()[:100],
         process=os.getpid(),
+        worker=worker,
         examined=examined,
         overdue=overdue,
         ledger_position=position,

@@ -31,3 +31,12 @@ CLOCKS_APART = timedelta(seconds=5)
 
 FAR_APART = timedelta(seconds=60)
 """How far apart they may lie before deadlines can no longer be trusted."""
+
+WORKER_SILENT_AFTER = timedelta(seconds=30)
+"""How long one of several workers may be silent before it counts as gone. It gives a sign every 10 seconds."""
+
+HELD_TOO_LONG = timedelta(minutes=12)
+"""How long a worker may hold a job before the worker counts as going round in circles: no attempt takes above 10."""
+
+READER_SILENT_AFTER = timedelta(minutes=2)
+"""How long the second reader may be silent before somebody must look after it. It makes a round every 30 seconds."""

@@ -8,10 +8,11 @@ from django.db.models import Count
 
 from savnet.cases.models import Case, ObligationRow
 from savnet.rules.words import CaseState, ObligationState
-from savnet.watching import canary
+from savnet.watching import canary, reader_seen
 from savnet.watching.jobs import jobs
 from savnet.watching.standing import standing
 from savnet.watching.stuck import stuck
+from savnet.watching.workers import workers
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -46,11 +47,18 @@ def _watched(now: datetime) -> Iterator[Metric]:
     yield Metric("heartbeat_age_seconds", "Time since the newest heartbeat of a worker.", {"": age})
     yield Metric("heartbeat_miscounted", "1 if the worker went through another number than stands open.",
                  {"": found.miscounted})  # fmt: skip
+    seen = reader_seen.silent_for(now)
+    read = {"": seen.total_seconds()} if seen is not None else {}
+    yield Metric("second_reader_age_seconds", "Time since the second reader had read everything.", read)
     flights = {one.channel: float(not one.alarming) for one in canary.flights(now)}
     yield Metric("canary_home", "1 if the channel's canaries come home.", flights, "channel")
 
 
 def _worked(now: datetime) -> Iterator[Metric]:
+    hands = workers(now)
+    yield Metric("workers_awake", "Workers that give signs of life.", {"": len(hands.awake)})
+    yield Metric("workers_wanted", "Workers that there should be.", {"": hands.wanted})
+    yield Metric("jobs_held", "Jobs that a worker has held for too long.", {"": hands.held})
     found = jobs(now)
     yield Metric("queue_waiting", "Jobs whose time has come.", {"": found.waiting})
     yield Metric("queue_oldest_seconds", "How long the oldest of them has waited.", {"": found.oldest.total_seconds()})

@@ -1,4 +1,4 @@
-"""The rows of the watcher: heartbeats of the workers, and canaries that were sent to ourselves."""
+"""The rows of the watcher: heartbeats of the workers, the second reader's word, and canaries sent to ourselves."""
 
 import uuid
 from typing import ClassVar
@@ -16,6 +16,9 @@ class Heartbeat(models.Model):
     at = models.DateTimeField()
     host = models.CharField(max_length=100)
     process = models.PositiveIntegerField()
+    worker = models.BigIntegerField(null=True)
+    """Its number in the queue's own list of workers."""
+
     examined = models.PositiveIntegerField()
     overdue = models.PositiveIntegerField()
     ledger_position = models.PositiveBigIntegerField()
@@ -46,3 +49,20 @@ class Canary(models.Model):
 
     def __str__(self) -> str:
         return f"canary {self.id}"
+
+
+class ReaderReport(models.Model):
+    """When the second reader last had read everything and told whom it should. One row; written by its own function."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "melding fra den uavhengige leseren"
+        verbose_name_plural = "meldinger fra den uavhengige leseren"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=models.Q(id=1), name="one_second_reader")
+        ]
+
+    def __str__(self) -> str:
+        return f"the second reader at {self.at.isoformat()}"

@@ -22,6 +22,8 @@ from types import FrameType
 
 from savnet.watching.reader.judging import Alarm, Judgement, Kind, judge
 from savnet.watching.reader.reaching import NobodyReached, reach
+from savnet.watching.reader.reaching import signal as signal_of_life
+from savnet.watching.reader.reporting import report
 from savnet.watching.reader.setup import NotSetUp, Setup, from_environment
 
 DO = """\
@@ -41,9 +43,11 @@ class Watch:
         self.setup = setup
         self.told: frozenset[Kind] = frozenset()
         self.told_at: float | None = None
+        self.reached = True
 
     def round(self, now: datetime) -> Judgement:
         """Read, judge, and reach a person where needed."""
+        self.reached = True
         found = judge(self.setup, now)
         say(f"{found.numbers}; {len(found.alarms)} alarms")
         kinds = frozenset(alarm.kind for alarm in found.alarms)
@@ -51,7 +55,16 @@ class Watch:
             self._reach(alarm_text(found.alarms), kinds)
         elif not found.alarms and self.told:
             self._reach(OVER, frozenset())
+        if self.reached:
+            self._be_seen()
         return found
+
+    def _be_seen(self) -> None:
+        """Let those who watch the reader see that it is there. One that reaches nobody is as good as dead."""
+        if not report(self.setup):
+            say("The house could not be told that this round was made.")
+        if not signal_of_life(self.setup):
+            say("The reader's own signal of life was not heard.")
 
     def _long_ago(self) -> bool:
         return self.told_at is None or time.monotonic() - self.told_at >= self.setup.again
@@ -61,6 +74,7 @@ class Watch:
             reach(text, self.setup)
         except NobodyReached as problem:
             say(f"NOBODY WAS REACHED: {problem}. Trying again in {self.setup.every:.0f} s.")
+            self.reached = False
             return  # what has not been told is tried again in the next round
         self.told, self.told_at = kinds, time.monotonic()
 

@@ -9,8 +9,7 @@ from savnet.rules.words import Channel
 from savnet.watching.limits import STUCK_AFTER
 
 WIRED = tuple(
-    one.value
-    for one in (Channel.ENCRYPTED_EMAIL, Channel.EFORMIDLING, Channel.FIKS, Channel.SVARUT, Channel.ALTINN)
+    one.value for one in (Channel.ENCRYPTED_EMAIL, Channel.EFORMIDLING, Channel.FIKS, Channel.SVARUT, Channel.ALTINN)
 )
 """What a worker carries; whatever else a message waits for is a person's hands."""
 

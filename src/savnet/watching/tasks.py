@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.job_context import JobContext
 
-from savnet.watching import alive, canary, heartbeat, tidying
+from savnet.watching import alive, canary, heartbeat, reader_seen, tidying
 from savnet.watching.standing import standing
 
 QUEUE = "watching"
@@ -16,15 +17,21 @@ FIRST = 100
 
 # Six fields: the last one is seconds. Only one worker gets each tick; as long as any of them works, there is a pulse.
 @app.periodic(cron="* * * * * */20")
-@app.task(name="savnet.watching.tasks.beat", queue=QUEUE, queueing_lock="heartbeat", priority=FIRST)
-def beat(timestamp: int) -> None:
+@app.task(name="savnet.watching.tasks.beat", queue=QUEUE, queueing_lock="heartbeat", priority=FIRST, pass_context=True)
+def beat(context: JobContext, timestamp: int) -> None:
     """Every 20 seconds: go through what is owed, and tell the world outside if all is well."""
-    heartbeat.beat(timezone.now())
-    if alive.is_set_up() and not standing(timezone.now()).alarming:
+    heartbeat.beat(timezone.now(), context.job.worker_id)
+    if alive.is_set_up() and all_well():
         # A job of its own: a world that does not answer must not hold the heart.
         # One that has not gone yet says the same; that refusal must not undo the heartbeat.
         with suppress(AlreadyEnqueued), transaction.atomic():
             signal.configure(queueing_lock="signal").defer()
+
+
+def all_well() -> bool:
+    """Whether the world outside may be left in peace: the house does its part, and the second reader does its."""
+    now = timezone.now()
+    return not standing(now).alarming and not reader_seen.silent(now)
 
 
 @app.task(name="savnet.watching.tasks.signal", queue=QUEUE, priority=FIRST)

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.conf import settings
 
 from savnet.delivery.mailbox import MailboxClosed, opened
-from savnet.watching import alive, canary
+from savnet.watching import alive, canary, reader_seen
 from savnet.watching.findings import Finding, not_set_up, warning, well, wrong
 
 WAIT = 10
@@ -90,3 +90,16 @@ def outward_signal(now: datetime) -> Iterator[Finding]:
         yield well("signal of life", "goes out at each healthy heartbeat")
     else:
         yield not_set_up("signal of life", "SAVNET_ALIVE_URL is not set: nobody outside hears if all of it stops")
+
+
+def second_reader(now: datetime) -> Iterator[Finding]:
+    """Whether the second reader still reads, and reaches whom it should."""
+    age = reader_seen.silent_for(now)
+    if age is None:
+        yield not_set_up("second reader", "has never reported: nobody recomputes what the house has derived")
+    elif reader_seen.silent(now):
+        says = f"has not reported for {age.total_seconds():.0f} seconds"
+        do = "see its own log on its own machine; after an upgrade run savnet make-reader; if it is retired, --forget"
+        yield wrong("second reader", says, do)
+    else:
+        yield well("second reader", f"reported {age.total_seconds():.0f} seconds ago")

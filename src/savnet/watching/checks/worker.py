@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from savnet.watching.findings import Finding, warning, well, wrong
 from savnet.watching.jobs import jobs
-from savnet.watching.limits import QUEUE_LATE
+from savnet.watching.limits import HELD_TOO_LONG, QUEUE_LATE
 from savnet.watching.standing import standing
 from savnet.watching.stuck import stuck
+from savnet.watching.workers import workers
 
 START = "start a worker: savnet procrastinate worker"
 
@@ -25,6 +26,19 @@ def heart(now: datetime) -> Iterator[Finding]:
     else:
         says = f"heartbeat {_long(found.silent_for)} ago from {found.newest.host}: "
         yield well("worker", f"{says}{found.newest.examined} open obligations, {found.newest.overdue} overdue")
+
+
+def hands(now: datetime) -> Iterator[Finding]:
+    """Whether as many workers are awake as there should be, and none goes round in circles."""
+    found = workers(now)
+    says = f"{len(found.awake)} of {found.wanted} awake" + "".join(f"; {one}" for one in found.awake)
+    if found.missing:
+        yield wrong("workers", says, f"{START}; or correct SAVNET_WORKERS")
+    else:
+        yield well("workers", says)
+    if found.held:
+        says = f"{found.held} jobs have been held for over {_long(HELD_TOO_LONG)}: a worker goes round in circles"
+        yield wrong("workers", says, "kill that worker with SIGKILL and start it anew: its jobs are taken over")
 
 
 def queue(now: datetime) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 import psycopg
 
 from savnet.sealing import DamagedKeyFile, FileKeys, LooseRights, NoKeyFile
-from savnet.watching.limits import CANARY_LATE, SILENT_AFTER
+from savnet.watching.limits import CANARY_LATE, SILENT_AFTER, WORKER_SILENT_AFTER
 from savnet.watching.reader.ledger import Readings, read_all
 from savnet.watching.reader.setup import Setup
 
@@ -16,6 +16,7 @@ WAIT = 10
 MEANS = "Brev blir ikke sendt, og ingen blir minnet på fristene."
 HEARTBEAT = "SELECT at, examined, ledger_position FROM watching_heartbeat ORDER BY at DESC LIMIT 1"
 POSITION = "SELECT coalesce(sum(head_sequence), 0) FROM cases_case"
+AWAKE = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > %s"
 LOST = """
     SELECT DISTINCT ON (channel) channel, arrived_at IS NULL FROM watching_canary
     WHERE sent_at <= %s ORDER BY channel, sent_at DESC
@@ -29,6 +30,7 @@ class Kind(StrEnum):
     KEYS = "keys"
     SILENCE = "silence"
     COUNT = "count"
+    WORKERS = "workers"
     ROWS = "rows"
     DAMAGE = "damage"
     CANARY = "canary"
@@ -66,7 +68,7 @@ def judge(setup: Setup, now: datetime) -> Judgement:
 
 
 def _judged(connection: psycopg.Connection, setup: Setup, now: datetime) -> Judgement:
-    silence = tuple(_silence(connection, now))
+    silence = (*_silence(connection, now), *_workers(connection, setup, now))
     try:
         readings = read_all(connection, FileKeys(setup.key_file), now)
     except (NoKeyFile, LooseRights, DamagedKeyFile) as problem:
@@ -86,6 +88,15 @@ def _silence(connection: psycopg.Connection, now: datetime) -> Iterator[Alarm]:
         yield Alarm(Kind.SILENCE, f"Arbeideren har aldri gitt livstegn. {MEANS}")
     elif (age := now - newest[0]) > SILENT_AFTER:
         yield Alarm(Kind.SILENCE, f"Arbeideren har ikke gitt livstegn på {_long(age)}. {MEANS}")
+
+
+def _workers(connection: psycopg.Connection, setup: Setup, now: datetime) -> Iterator[Alarm]:
+    row = connection.execute(AWAKE, [now - WORKER_SILENT_AFTER]).fetchone()
+    awake = row[0] if row else 0
+    if 0 < awake < setup.workers:  # where there is none, the silence says it already
+        yield Alarm(
+            Kind.WORKERS, f"Bare {awake} av {setup.workers} arbeidere gir livstegn. Alt går saktere enn det skal."
+        )
 
 
 def _long(age: timedelta) -> str:

@@ -69,9 +69,24 @@ def _webhook(text: str, setup: Setup) -> None:
     request = urllib.request.Request(  # noqa: S310 - the settings allow https only
         setup.webhook, data=body, headers={"Content-Type": "application/json"}, method="POST"
     )
-    opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=_context(setup.webhook_ca)), _Stays())
+    _open(request, setup.webhook_ca)
+
+
+def _open(request: urllib.request.Request, ca: str) -> None:
+    opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=_context(ca)), _Stays())
     with opener.open(request, timeout=WAIT):
         """Any answer that is no error will do."""
+
+
+def signal(setup: Setup) -> bool:
+    """The reader's own dead man's signal: one empty call. Whoever listens raises the alarm when it stops coming."""
+    if not setup.alive:
+        return True
+    try:
+        _open(urllib.request.Request(setup.alive), setup.alive_ca)  # noqa: S310 - the settings allow https only
+    except (OSError, http.client.HTTPException):
+        return False
+    return True
 
 
 class _Stays(urllib.request.HTTPRedirectHandler):

@@ -18,6 +18,9 @@ class Setup:
     key_file: Path
     every: float = 30
     again: float = 900
+    workers: int = 1
+    alive: str = field(default="", repr=False)
+    alive_ca: str = ""
     webhook: str = field(default="", repr=False)
     webhook_ca: str = ""
     smtp_host: str = ""
@@ -44,8 +47,11 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Setup:
     setup = Setup(
         database=value("SAVNET_READER_DATABASE_URL"),
         key_file=Path(value("SAVNET_READER_KEYS")),
-        every=_seconds(value("SAVNET_READER_EVERY", "30")),
-        again=_seconds(value("SAVNET_READER_AGAIN", "900")),
+        every=_whole(value("SAVNET_READER_EVERY", "30")),
+        again=_whole(value("SAVNET_READER_AGAIN", "900")),
+        workers=int(_whole(value("SAVNET_READER_WORKERS", "1"))),
+        alive=value("SAVNET_READER_ALIVE_URL", ""),
+        alive_ca=value("SAVNET_READER_ALIVE_CA", ""),
         webhook=value("SAVNET_READER_WEBHOOK", ""),
         webhook_ca=value("SAVNET_READER_WEBHOOK_CA", ""),
         smtp_host=value("SAVNET_READER_SMTP_HOST", ""),
@@ -60,9 +66,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Setup:
     return _checked(setup)
 
 
-def _seconds(text: str) -> float:
+def _whole(text: str) -> float:
     if not text.isdecimal() or int(text) < 1:
-        raise NotSetUp(f"«{text}» is no whole number of seconds from 1.")
+        raise NotSetUp(f"«{text}» is no whole number from 1.")
     return float(text)
 
 
@@ -71,6 +77,8 @@ def _checked(setup: Setup) -> Setup:
         raise NotSetUp("SAVNET_READER_SMTP_HOST is set: set SAVNET_READER_FROM and SAVNET_READER_TO too.")
     if setup.smtp_tls not in {"starttls", "tls"}:
         raise NotSetUp("SAVNET_READER_SMTP_TLS must be starttls or tls.")
+    if setup.alive and not setup.alive.startswith("https://"):
+        raise NotSetUp("SAVNET_READER_ALIVE_URL must begin with https://.")
     if setup.webhook and not setup.webhook.startswith("https://"):
         raise NotSetUp("SAVNET_READER_WEBHOOK must begin with https://.")
     if not setup.smtp_host and not setup.webhook:

@@ -9,22 +9,37 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from savnet.access.row_roles import READS as READS_EVERY_ROW
+from savnet.watching import reader_seen
 
-READS = ("cases_case", "cases_casekey", "cases_record", "cases_obligationrow", "watching_heartbeat", "watching_canary")
+READS = (
+    "cases_case",
+    "cases_casekey",
+    "cases_record",
+    "cases_obligationrow",
+    "procrastinate_workers",
+    "watching_heartbeat",
+    "watching_canary",
+)
 SHORTEST = 20
 
 
 class Command(BaseCommand):
     help = (
         "Makes the second reader's database role, or gives it a new password. It may read the ledgers, the rows "
-        "derived from them and the heartbeats; no names, no letters, and it may change nothing. The password is "
+        "derived from them and the heartbeats; no names, no letters, and it may change nothing but say that it has "
+        "been there. Run it again after each upgrade. The password is "
         f"taken from SAVNET_READER_PASSWORD, and must have {SHORTEST} characters or more."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--name", default="savnet_reader", help="what the role is called (savnet_reader)")
+        parser.add_argument("--forget", action="store_true", help="there is no second reader any more: don't miss it")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["forget"]:
+            known = reader_seen.forget()
+            self.stdout.write("The second reader is not missed any more." if known else "None has ever reported.")
+            return
         password = os.environ.get("SAVNET_READER_PASSWORD", "")
         if len(password) < SHORTEST:
             raise CommandError(f"Set SAVNET_READER_PASSWORD to {SHORTEST} random characters or more.")
@@ -50,6 +65,7 @@ def make_reader(name: str, password: str) -> None:
             sql.SQL("GRANT SELECT ON {} TO {}").format(tables, role),
             # Which cases are of an exercise; nothing else of a centre.
             sql.SQL("GRANT SELECT (id, exercise_of_id) ON register_centre TO {}").format(role),
+            sql.SQL("GRANT EXECUTE ON FUNCTION savnet_reader_reported() TO {}").format(role),
             # Row-level security shows the members of this role every row; which tables, the line above says.
             sql.SQL("GRANT {} TO {}").format(sql.Identifier(READS_EVERY_ROW), role),
         ):

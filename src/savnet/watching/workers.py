@@ -1,0 +1,61 @@
+"""The workers one by one: which give signs of life, how many there should be, and whether one goes round in circles.
+
+The heartbeat says that some worker is awake; with several, one may be dead or stopped beside it. The queue keeps a sign
+of life for each, every 10 seconds; which machine it is on is known from the heartbeats that it has given.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection
+
+from savnet.watching.limits import HELD_TOO_LONG, WORKER_SILENT_AFTER
+
+AWAKE = """
+    SELECT w.id, h.host, h.process FROM procrastinate_workers w
+    LEFT JOIN LATERAL (SELECT host, process FROM watching_heartbeat b WHERE b.worker = w.id
+                       ORDER BY b.at DESC LIMIT 1) h ON true
+    WHERE w.last_heartbeat > %s ORDER BY w.id
+"""
+HELD = """
+    SELECT count(*) FROM procrastinate_jobs j
+    WHERE j.status = 'doing' AND
+        (SELECT max(e.at) FROM procrastinate_events e WHERE e.job_id = j.id AND e.type = 'started') < %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """One worker that is awake; where it is, if it has given a heartbeat."""
+
+    number: int
+    host: str | None
+    process: int | None
+
+    def __str__(self) -> str:
+        return f"no. {self.number}" + (f" on {self.host}, process {self.process}" if self.host else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Those that are awake, how many there should be, and how many jobs have been held for too long."""
+
+    awake: tuple[Worker, ...]
+    wanted: int
+    held: int
+
+    @property
+    def missing(self) -> bool:
+        """Whether there are fewer than there should be."""
+        return len(self.awake) < self.wanted
+
+
+def workers(now: datetime) -> Workers:
+    """The workers at this instant."""
+    with connection.cursor() as cursor:
+        cursor.execute(AWAKE, [now - WORKER_SILENT_AFTER])
+        awake = tuple(Worker(*row) for row in cursor.fetchall())
+        cursor.execute(HELD, [now - HELD_TOO_LONG])
+        held = cursor.fetchone()[0]
+    return Workers(awake, settings.WORKERS, held)
