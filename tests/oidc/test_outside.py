@@ -53,6 +53,13 @@ def test_we_ask_with_pkce_and_say_how_strongly_one_must_have_signed_in(client: C
     assert asked["response_type"] == ["code"]
 
 
+def test_another_site_cannot_set_the_browser_off(client: Client, nora: Person) -> None:
+    led = client.get(START, headers={"sec-fetch-site": "cross-site"})
+    assert led.headers["Location"] == "/logg-inn/"
+    for own in ("same-origin", "none"):
+        assert client.get(START, headers={"sec-fetch-site": own}).headers["Location"].startswith("https://")
+
+
 def test_the_sign_in_page_offers_it(client: Client, nora: Person) -> None:
     assert "Logg inn med Ansattporten" in client.get("/logg-inn/").text
 
@@ -127,6 +134,8 @@ WRONG: dict[str, dict[str, Any]] = {
     "expired": {"forge": {"exp": ago(minutes=5), "iat": ago(minutes=9)}},
     "made long ago": {"forge": {"iat": ago(hours=2)}},
     "made in the future": {"forge": {"iat": ago(minutes=-10), "exp": ago(minutes=-20)}},
+    "not valid before later": {"forge": {"nbf": ago(minutes=-10)}},
+    "valid from no instant": {"forge": {"nbf": "soon"}},
     "never expires": {"without": ["exp"]},
     "not signed": {"sign": "none"},
     "signed with a key that is not the issuer's": {"sign": "strange"},

@@ -3,6 +3,8 @@
 import io
 import zipfile
 from datetime import date, datetime
+from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -117,6 +119,57 @@ def test_a_zip_that_swells_is_refused_before_it_is_unpacked() -> None:
     assert len(out.getvalue()) < 100_000
     with pytest.raises(UnreadableFile, match="pakkes ut"):
         read_sheet(out.getvalue(), "bombe.xlsx", COLUMNS)
+
+
+def test_a_zip_of_very_many_files_is_refused_before_it_is_unpacked() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for number in range(1_001):
+            archive.writestr(f"xl/{number}.xml", "")
+    with pytest.raises(UnreadableFile, match="pakkes ut"):
+        read_sheet(out.getvalue(), "mange.xlsx", COLUMNS)
+
+
+def with_entities(declared: str) -> bytes:
+    """A workbook that says «&x;» in place of a name, and declares what that is."""
+    whole = io.BytesIO(xlsx(["Fornavn", "Etternavn"], ["Amina", "Oppdiktet"]))
+    out = io.BytesIO()
+    with zipfile.ZipFile(whole) as before, zipfile.ZipFile(out, "w") as after:
+        for entry in before.infolist():
+            content = before.read(entry)
+            if entry.filename == "xl/worksheets/sheet1.xml":
+                assert b">Amina<" in content
+                content = f"<!DOCTYPE worksheet [{declared}]>".encode() + content.replace(b">Amina<", b">&x;<")
+            after.writestr(entry, content)
+    return out.getvalue()
+
+
+def test_a_workbook_reads_no_file_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("CANARY-SECRET")
+    outer = f'<!ENTITY x SYSTEM "{(tmp_path / "secret").as_uri()}">'
+    try:
+        sheet = read_sheet(with_entities(outer), "liste.xlsx", COLUMNS)
+    except UnreadableFile:
+        return
+    assert "CANARY" not in str(sheet)
+
+
+def test_a_workbook_of_entities_within_entities_fills_no_memory() -> None:
+    inner = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+    bomb = with_entities(f'<!ENTITY e0 "haha">{inner}<!ENTITY x "&e9;">')
+    before = process_time()
+    try:
+        sheet = read_sheet(bomb, "le.xlsx", COLUMNS)
+    except UnreadableFile:
+        sheet = None
+    assert len(str(sheet)) < 10_000
+    assert process_time() - before < 5
+
+
+@pytest.mark.parametrize("name", ["liste.exe", "liste.csv.html", "liste", "liste.xlsm"])
+def test_a_list_by_another_name_is_refused(name: str) -> None:
+    with pytest.raises(UnreadableFile, match="verken CSV eller XLSX"):
+        read_sheet(b"Fornavn;Etternavn\nAmina;Oppdiktet\n", name, COLUMNS)
 
 
 def test_a_zip_that_is_no_workbook_is_refused() -> None:

@@ -261,6 +261,7 @@ def test_a_photograph_is_kept_with_its_consent_and_shown_to_the_centre_alone(
     ("wrong", "said"),
     [
         ({"image": upload(b"%PDF-1.7")}, "Fila er ikke et bilde"),
+        ({"image": upload(picture(), "bilde.svg")}, "Fila er ikke et bilde"),
         ({"image": upload(b"")}, "Fila er tom."),
         ({"image": ""}, "Velg et bilde."),
         ({"consent_by": " "}, "Skriv hvem som har samtykket"),

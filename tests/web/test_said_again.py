@@ -8,6 +8,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from savnet.access.models import Person
+from savnet.access.sign_in.session_store import SessionStore
 from savnet.web import fresh
 from savnet.web.said_again import asked_again
 from savnet.web.screen import Visit
@@ -25,7 +26,7 @@ def request(nora: Person, typed: dict[str, object] | None = None) -> HttpRequest
     factory = RequestFactory()
     made = factory.get("/saker/1/send/") if typed is None else factory.post("/saker/1/send/", typed)
     made.user = nora  # type: ignore[assignment]
-    made.session = {}  # type: ignore[assignment]
+    made.session = SessionStore()
     made.csp_nonce = ""  # type: ignore[attr-defined]
     return made
 
@@ -45,6 +46,25 @@ def test_after_a_quarter_of_an_hour_she_is_asked(nora: Person) -> None:
     fresh.mark(made)
     assert asked(made, nora, later=timedelta(minutes=14, seconds=58)) is None
     assert asked(made, nora, later=timedelta(minutes=15, seconds=1)) is not None
+
+
+def test_before_her_own_account_she_is_asked_sooner(nora: Person) -> None:
+    made = request(nora)
+    fresh.mark(made)
+    for later, is_asked in ((timedelta(minutes=2, seconds=58), False), (timedelta(minutes=3, seconds=1), True)):
+        question = asked_again(Visit(made, nora, timezone.now() + later), own_account=True)
+        assert (question is not None) == is_asked
+
+
+def test_who_says_it_again_goes_on_under_a_new_key(nora: Person, outside_the_demo: None) -> None:
+    made = request(nora, {"said_again": "1", "password": "nattevakt"})
+    made.session["her"] = "own"
+    made.session.save()
+    before = made.session.session_key
+    assert asked(made, nora) is None
+    assert made.session.session_key != before
+    assert SessionStore(before).load() == {}
+    assert SessionStore(made.session.session_key).load()["her"] == "own"
 
 
 def test_what_was_typed_stands_in_the_question_and_goes_on_with_the_answer(

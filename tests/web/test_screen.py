@@ -16,9 +16,11 @@ OPEN = {
     "awake",
     "calendar",
     "confirm",
+    "delivery-hint",
     "enrol-passkey",
     "enrol-picture",
     "entry-code",
+    "how-it-stands",
     "language",
     "numbers",
     "outside",
@@ -93,6 +95,12 @@ def test_pages_are_kept_by_no_cache_and_run_only_our_own_files(as_nora: Client) 
 
 def test_other_methods_than_reading_and_sending_are_refused(as_nora: Client) -> None:
     assert as_nora.delete("/").status_code == 405
+
+
+@pytest.mark.parametrize("name", sorted(OPEN))
+@pytest.mark.parametrize("method", ["DELETE", "OPTIONS", "PUT", "TRACE"])
+def test_nor_are_they_taken_where_nobody_needs_to_be_signed_in(name: str, method: str, db: None) -> None:
+    assert Client().generic(method, address(name)).status_code == 405
 
 
 def test_a_form_without_its_token_is_refused_in_norwegian(nora: object) -> None:

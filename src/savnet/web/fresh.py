@@ -7,6 +7,8 @@ from django.utils import timezone
 
 IN_SESSION = "said_who_at"
 LASTS = timedelta(minutes=15)
+FOR_OWN_ACCOUNT = timedelta(minutes=3)
+"""Shorter before somebody changes what she signs in with: a page left open must not become another's way in."""
 
 
 def mark(request: HttpRequest) -> None:
@@ -14,7 +16,13 @@ def mark(request: HttpRequest) -> None:
     request.session[IN_SESSION] = timezone.now().isoformat()
 
 
-def is_fresh(request: HttpRequest, now: datetime) -> bool:
+def said_again(request: HttpRequest) -> None:
+    """The same of who was signed in already. Under a new key: whoever had the old one has nothing more of it."""
+    mark(request)
+    request.session.cycle_key()
+
+
+def is_fresh(request: HttpRequest, now: datetime, *, within: timedelta = LASTS) -> bool:
     """Whether it is so lately that there is no need to ask again."""
     at = request.session.get(IN_SESSION)
-    return at is not None and now - datetime.fromisoformat(at) < LASTS
+    return at is not None and now - datetime.fromisoformat(at) < within

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 POLICY = "; ".join(
     (
         "default-src 'none'",
+        "object-src 'none'",  # the same again, for those who read the policy rather than follow it
         "script-src 'self'",
         "style-src 'self'",
         "font-src 'self'",

@@ -11,11 +11,13 @@ from savnet.watching.metrics import CONTENT_TYPE, text
 from savnet.watching.readiness import readiness
 from savnet.web.screen import open_screen
 
+PLAIN = "text/plain; charset=utf-8"
+
 
 @open_screen("a machine that asks whether the site is awake is nobody in particular, and is told nothing else")
 def awake(request: HttpRequest) -> HttpResponse:
     """200 as long as the site answers at all; touches no database."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type=PLAIN)
 
 
 @open_screen("what decides whether people are sent to this site is asked by machines, and holds no personal data")
@@ -34,7 +36,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
         raise Http404
     wanted = f"Bearer {settings.METRICS_TOKEN}".encode()
     if not hmac.compare_digest(request.headers.get("Authorization", "").encode(), wanted):
-        return HttpResponseForbidden("Give the token of SAVNET_METRICS_TOKEN as a bearer token.\n", "text/plain")
+        return HttpResponseForbidden("Give the token of SAVNET_METRICS_TOKEN as a bearer token.\n", PLAIN)
     with house("the numbers are of the whole house, and nobody is signed in who reads them"):
         numbers_now = text(timezone.now())
     return HttpResponse(numbers_now, content_type=CONTENT_TYPE)

@@ -4,7 +4,7 @@ import hmac
 import logging
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,7 +25,9 @@ logger = logging.getLogger(__name__)
 
 @open_screen("nobody is signed in yet; a GET, since a form may lead to no other site than ours")
 def outside(request: HttpRequest, issuer: str) -> HttpResponse:
-    """Off to the issuer."""
+    """Off to the issuer; but not because another site led the browser here, for the issuer may not ask anything."""
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return redirect("sign-in")
     wanted = _issuer(issuer)
     back = request.build_absolute_uri(reverse("outside-back", args=[issuer]))
     anew = getattr(request, "savnet_sign_in", None) is not None

@@ -1,6 +1,7 @@
 """The photograph of a child: look at it, put in a new one with consent, and take it away when the consent is."""
 
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -20,6 +21,8 @@ from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send
 from savnet.web.subjects import resident as find_resident
 from savnet.web.times import OSLO
+
+ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 
 
 class PhotoSheet(Sheet):
@@ -45,8 +48,10 @@ class PhotoSheet(Sheet):
         self.fields["consent_on"].initial = options["now"].astimezone(OSLO).date()
 
     def clean_image(self) -> bytes:
-        """The bytes, unless there are too many to be read at all."""
+        """The bytes, unless there are too many to be read at all, or the name says that it is something else."""
         image = self.cleaned_data["image"]
+        if PurePath(image.name).suffix.lower() not in ENDINGS:
+            raise forms.ValidationError(gettext("Fila er ikke et bilde av typen JPEG, PNG eller WebP."))
         if image.size > MAX_BYTES:
             raise forms.ValidationError(gettext("Bildet er større enn %(size)s MB.") % {"size": MAX_BYTES // 1_000_000})
         data: bytes = image.read()
@@ -104,5 +109,5 @@ def photo_file(visit: Visit, resident: Resident) -> Answer:
     return HttpResponse(
         bytes(kept.image),
         content_type="image/jpeg",
-        headers={"X-Content-Type-Options": "nosniff", "Content-Disposition": "inline"},
+        headers={"X-Content-Type-Options": "nosniff", "Content-Disposition": 'inline; filename="bilde.jpg"'},
     )

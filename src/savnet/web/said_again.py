@@ -21,13 +21,14 @@ from savnet.web.subjects import Nowhere, nowhere
 def asked_again(visit: Visit, *, own_account: bool = False) -> HttpResponse | None:
     """The question, where it is long since the person said who they are; None where the page may go on.
 
-    A form that came in is carried inside the question, so that nothing typed is lost. `own_account` changes the words.
+    A form that came in is carried inside the question, so that nothing typed is lost. `own_account` changes the
+    words, and asks sooner.
     """
-    if fresh.is_fresh(visit.request, visit.now):
+    if fresh.is_fresh(visit.request, visit.now, within=fresh.FOR_OWN_ACCOUNT if own_account else fresh.LASTS):
         return None
     form = SaidAgain(visit)
     if visit.sent and form.is_bound and form.is_valid():
-        fresh.mark(visit.request)
+        fresh.said_again(visit.request)
         return None
     return _question(visit, form, onward=visit.request.get_full_path(), own_account=own_account)
 
@@ -60,7 +61,7 @@ def said_again(visit: Visit, place: Nowhere) -> Answer:
     onward = _onward(visit.request)
     form = SaidAgain(visit)
     if visit.sent and form.is_valid():
-        fresh.mark(visit.request)
+        fresh.said_again(visit.request)
         return HttpResponseRedirect(onward)
     return {"form": form, "carried": [("next", onward)], "onward": visit.request.path, "sending": False}
 

@@ -89,6 +89,8 @@ def open_screen(why: str) -> Callable[[View], View]:
     def wrap(show: View) -> View:
         @wraps(show)
         def view(request: HttpRequest, **where: Any) -> HttpResponse:
+            if request.method not in METHODS:
+                return guarded(HttpResponseNotAllowed(METHODS))
             try:
                 return guarded(show(request, **where))
             except GONE:

@@ -17,9 +17,11 @@ from savnet.register.imports.cells import Column, head
 
 MAX_BYTES = 5_000_000
 MAX_UNPACKED = 50_000_000  # an XLSX is a zip; a small one can be packed to fill any memory
+MAX_FILES = 1_000  # and of many small ones
 MAX_ROWS = 5_000
 MAX_COLUMNS = 100
 MAX_LINES = 200_000  # blank rows that a spreadsheet has merely touched are skipped, but not for ever
+ENDINGS = frozenset({".csv", ".txt", ".tsv", ".xlsx"})
 _ROWS_ABOVE_HEADS = 10  # exports often begin with a title and a date
 
 
@@ -51,7 +53,10 @@ def read_sheet(data: bytes, name: str, columns: Iterable[Column]) -> Sheet:
     """The rows of a CSV or XLSX file. Raises UnreadableFile."""
     if len(data) > MAX_BYTES:
         raise UnreadableFile(gettext("Fila er større enn %(size)s MB. Del den opp.") % {"size": MAX_BYTES // 1_000_000})
-    lines = _xlsx_lines(data) if PurePath(name).suffix.lower() == ".xlsx" else _csv_lines(data)
+    ending = PurePath(name).suffix.lower()
+    if ending not in ENDINGS:
+        raise UnreadableFile(gettext("Fila er verken CSV eller XLSX."))
+    lines = _xlsx_lines(data) if ending == ".xlsx" else _csv_lines(data)
     filled = list(_limited(lines))
     fields = {head(known): column.field for column in columns for known in (column.label, *column.heads)}
     at, heads = _heads(filled, fields)
@@ -141,7 +146,8 @@ def _xlsx_lines(data: bytes) -> Iterator[Line]:
 
 def _refuse_bombs(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
+        inside = archive.infolist()
+        if len(inside) > MAX_FILES or sum(entry.file_size for entry in inside) > MAX_UNPACKED:
             raise UnreadableFile(gettext("Fila blir for stor når den pakkes ut."))
 
 

@@ -62,7 +62,7 @@ def codes_picture(visit: Visit, place: Nowhere) -> HttpResponse:
     secret = visit.request.session.get(SECRET)
     if secret is None:
         return HttpResponse(status=404)
-    return HttpResponse(factors.picture(visit.person, secret), content_type="image/svg+xml")
+    return HttpResponse(factors.picture(visit.person, secret), content_type="image/svg+xml; charset=utf-8")
 
 
 @screen(Action.KEEP_OWN_ACCOUNT, "web/accounts/password_new.html", of=nowhere)

@@ -118,4 +118,4 @@ def picture(request: HttpRequest) -> HttpResponse:
     secret = request.session.get(SECRET)
     if here is None or secret is None:
         return HttpResponse(status=404)
-    return HttpResponse(factors.picture(here.person, secret), content_type="image/svg+xml")
+    return HttpResponse(factors.picture(here.person, secret), content_type="image/svg+xml; charset=utf-8")

@@ -83,7 +83,13 @@ def _in_time(claims: Claims, issuer: Issuer, now: datetime) -> str | None:
         return "The ID token has expired."
     if issued > at + SKEW.total_seconds():
         return "iat lies ahead."
+    if (begins := claims.get("nbf")) is not None and not _begun(begins, at):
+        return "nbf lies ahead, or is no instant."
     return "The ID token is old." if at - issued > OLDEST.total_seconds() else None
+
+
+def _begun(begins: object, at: float) -> bool:
+    return isinstance(begins, int | float) and begins <= at + SKEW.total_seconds()
 
 
 def _said_since(claims: Claims, asked: Asked) -> bool:
