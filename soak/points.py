@@ -1,0 +1,149 @@
+"""The named points on the way of a letter at which a process is killed; planted from outside, so that nothing of this
+is in what people use.
+"""
+
+import inspect
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from importlib import import_module
+from typing import Any
+
+BEFORE, AFTER, HALFWAY = "before", "after", "halfway through"
+BODY = 1000
+"""What is sent to a mail server in one go and is longer than this, is a letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Before or after a function, or halfway through the one that sends bytes."""
+
+    when: str
+    where: str
+
+    def __str__(self) -> str:
+        return f"{self.when} {self.where.partition(':')[2]}"
+
+
+def _both(*functions: str) -> tuple[Point, ...]:
+    return tuple(Point(when, where) for where in functions for when in (BEFORE, AFTER))
+
+
+COMMITS = _both("django.db.backends.base.base:BaseDatabaseWrapper._commit")
+WEB = (
+    *_both(
+        "savnet.casework.sending:render",
+        "savnet.casework.sending:compose_message",
+        "savnet.casework.sending:enqueue",
+        "savnet.cases.ledger:record",
+        "savnet.casework.sending:send",
+    ),
+    *COMMITS,
+)
+LINE = (
+    *_both(
+        "savnet.delivery.channels.encrypted_email.smtp:_connect",
+        "savnet.delivery.channels.encrypted_email.smtp:_hand_over",
+    ),
+    Point(HALFWAY, "smtplib:SMTP.send"),
+    Point(AFTER, "smtplib:SMTP.send"),
+)
+WORKER = (
+    *_both(
+        "savnet.casework.carrying:carry",
+        "savnet.casework.carrying:close_cut_off",
+        "savnet.casework.carrying:attempt",
+        "savnet.delivery.dispatch:_begin",
+        "savnet.delivery.dispatch:_carry",
+        "savnet.delivery.dispatch:_end",
+        "savnet.casework.carrying:settle",
+        "savnet.casework.carrying:record_all",
+        "savnet.casework.carrying:send_copies",
+        "savnet.casework.carrying:enqueue",
+        "savnet.casework.carrying:take_up_again",
+        "procrastinate.manager:JobManager.finish_job",
+        "procrastinate.manager:JobManager.fetch_job",
+    ),
+    *LINE,
+    *COMMITS,
+)
+
+
+def plant(point: Point, nth: int) -> None:
+    """Kill this process when it comes to the point for the nth time."""
+    owner, name = _owner(point.where)
+    setattr(owner, name, _deadly(getattr(owner, name), point, nth))
+
+
+def _owner(where: str) -> tuple[Any, str]:
+    module, _, path = where.partition(":")
+    owner: Any = import_module(module)
+    *outer, name = path.split(".")
+    for one in outer:
+        owner = getattr(owner, one)
+    return owner, name
+
+
+def _deadly(function: Callable[..., Any], point: Point, nth: int) -> Callable[..., Any]:
+    times = 0
+
+    def reached() -> None:
+        nonlocal times
+        times += 1
+        if times == nth:
+            die()
+
+    if point.where.startswith("smtplib:"):
+        return _deadly_send(function, point, reached)
+    if inspect.iscoroutinefunction(function):
+        return _deadly_async(function, point, reached)
+
+    @wraps(function)
+    def to_the_point(*given: Any, **named: Any) -> Any:
+        if point.when == BEFORE:
+            reached()
+        result = function(*given, **named)
+        if point.when == AFTER:
+            reached()
+        return result
+
+    return to_the_point
+
+
+def _deadly_async(function: Callable[..., Any], point: Point, reached: Callable[[], None]) -> Callable[..., Any]:
+    @wraps(function)
+    async def to_the_point(*given: Any, **named: Any) -> Any:
+        if point.when == BEFORE:
+            reached()
+        result = await function(*given, **named)
+        if point.when == AFTER:
+            reached()
+        return result
+
+    return to_the_point
+
+
+def _deadly_send(function: Callable[..., Any], point: Point, reached: Callable[[], None]) -> Callable[..., Any]:
+    """Within the letter, or when all of it is on its way and the answer has not come."""
+
+    @wraps(function)
+    def send(session: Any, data: Any) -> None:
+        if len(data) < BODY:
+            function(session, data)
+            return
+        if point.when == HALFWAY:
+            function(session, data[: len(data) // 2])
+            reached()
+            function(session, data[len(data) // 2 :])
+        else:
+            function(session, data)
+            reached()
+
+    return send
+
+
+def die() -> None:
+    """At once, like a process whose machine lost its power."""
+    os.kill(os.getpid(), signal.SIGKILL)
