@@ -54,4 +54,4 @@ def region_standing(region: str, now: datetime) -> tuple[CentreStanding, ...]:
             late[centre_id].append(OwedAtCentre(*rest))
         cursor.execute(COUNTED, [region, now])
         rows = cursor.fetchall()
-    return tuple(CentreStanding(*row, overdue=tuple(late[row[0]])) for row in rows)
+    return tuple(CentreStanding(*(*row, tuple(late[row[0]]))) for row in rows)
