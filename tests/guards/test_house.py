@@ -15,6 +15,7 @@ USES = {
     "web/templatetags/before.py": "a number, told to those who are in an exercise",
     "web/confirm.py": "a receiver without an account answers for one message",
     "web/delivery_hint.py": "a program that nobody signed in says that a message may have moved",
+    "web/operations.py": "how the machinery runs, in findings and numbers without persons",
     "web/health.py": "numbers of the whole house, without persons",
 }
 

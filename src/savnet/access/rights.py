@@ -95,7 +95,6 @@ class Action(StrEnum):
     SEE_OFFICE_CASE = "see_office_case"  # one child's case, as far as the office has been told
     ACT_FOR_OFFICE = "act_for_office"  # say that the office has it, what it has done, and let its messages leave
     MAKE_APPOINTMENT = "make_appointment"  # summon the child anew when it is back
-    SEE_WORKPLACE = "see_workplace"  # the front page of who has no other
     SEE_ALARMS = "see_alarms"  # what the house has told oneself of, because nobody had acted
     KEEP_ROSTER = "keep_roster"  # who is on duty when, and in which order they are told
     SEE_DISCLOSED = "see_disclosed"  # who has been given what of a child, and on which legal basis
@@ -271,7 +270,6 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.SEE_STATISTICS: EVERYWHERE,
     },
     Role.REGISTER_KEEPER: {
-        Action.SEE_WORKPLACE: EVERYWHERE,
         Action.CONFIRM_IDENTITY: EVERYWHERE,
         Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
         Action.HELP_BACK_IN: EVERYWHERE,
@@ -281,7 +279,6 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.SEE_REGISTER_CHANGES: EVERYWHERE,
     },
     Role.SYSTEM_OPERATOR: {
-        Action.SEE_WORKPLACE: EVERYWHERE,
         Action.CONFIRM_IDENTITY: EVERYWHERE,
         Action.KEEP_OWN_ACCOUNT: EVERYWHERE,
         Action.HELP_BACK_IN: EVERYWHERE,

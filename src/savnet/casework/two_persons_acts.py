@@ -17,6 +17,7 @@ from savnet.casework.corrections import correct
 from savnet.casework.errors import CaseworkError, WrongTime
 from savnet.casework.instants import refuse_ahead
 from savnet.casework.returning import note_return
+from savnet.register.changing import changed_by
 from savnet.rules import read_instant
 from savnet.rules.words import CaseState, ReturnedHow
 
@@ -80,6 +81,11 @@ def _move(proposal: Proposal, content: Content, by: Person, now: datetime) -> No
     )
 
 
+def _change_recipient(proposal: Proposal, content: Content, by: Person, now: datetime) -> None:
+    with changed_by(by.pk, proposed_by=proposal.proposed_by_id, why=content["why"]):
+        recipient_keeping.change(content, now=now)
+
+
 def _can_be_closed(case_id: UUID | None, content: Content, now: datetime) -> None:
     closing.refuse_unfinished(_case(case_id), source=content["source"], now=now)
 
@@ -99,7 +105,7 @@ KINDS: Mapping[ProposalKind, Kind] = {
         propose=Action.CHANGE_RECIPIENT,
         confirm=Action.CONFIRM_RECIPIENT,
         check=lambda _case, content, now: recipient_keeping.refuse_wrong(content, now=now),
-        act=lambda _proposal, content, by, now: recipient_keeping.change(content, now=now),
+        act=_change_recipient,
     ),
     ProposalKind.ROLE: Kind(
         propose=Action.GRANT_ROLE,

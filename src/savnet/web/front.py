@@ -20,8 +20,8 @@ WORKPLACE: Mapping[Role, str] = {
     Role.NATIONAL_OVERSEER: "overseeing",
     Role.INSPECTOR: "inspecting",
     Role.STATISTICIAN: "statistics",
-    Role.REGISTER_KEEPER: "workplace",
-    Role.SYSTEM_OPERATOR: "workplace",
+    Role.REGISTER_KEEPER: "recipients",
+    Role.SYSTEM_OPERATOR: "operations",
 }
 """The screen that each role begins at; those who work at a centre begin at the day there."""
 

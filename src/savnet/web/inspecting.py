@@ -81,7 +81,7 @@ def inspecting(visit: Visit, at: Nowhere) -> dict[str, Any]:
     holding = Mandate.objects.holding(visit.person, visit.now).select_related("centre").order_by("valid_until")
     centres = Centre.objects.filter(exercise_of=None).order_by("name")
     return {
-        "place": "workplace",
+        "place": "inspecting",
         "mandates": [(one, [one.centre] if one.centre else list(centres)) for one in holding],
         "former": mine.exclude(id__in=[one.id for one in holding]),
     }
@@ -95,7 +95,7 @@ def inspection(visit: Visit, subject: Inspected, mandate_id: UUID, centre_id: UU
     asked, period = _periods(visit, subject)
     found = handled(centre_id, period, visit.now)
     return {
-        "place": "workplace",
+        "place": "inspecting",
         "subject": subject,
         "asked": asked,
         "period": period,
@@ -123,7 +123,7 @@ def inspection_case(visit: Visit, subject: InspectedChild, mandate_id: UUID, cen
     mine = list(of_case(case, subject.period))
     entries = [one for one in case.entries if any(spell.holds(one.event.at) for spell in mine)]
     lines = timeline(entries, seen=sight(visit, case), unmatched=case.derivation.unmatched)
-    return {"place": "workplace", "subject": subject, "resident": case.resident, "lines": lines}
+    return {"place": "inspecting", "subject": subject, "resident": case.resident, "lines": lines}
 
 
 def _periods(visit: Visit, subject: Inspected) -> tuple[Period, Period]:

@@ -22,7 +22,6 @@ from savnet.web.office_receipt import office_receipt
 from savnet.web.office_write import office_write
 from savnet.web.personal_file import personal_file, personal_file_report
 from savnet.web.region import region
-from savnet.web.workplace import workplace
 
 of_a_told_case = [
     path("", office_case, name="office-case"),
@@ -49,5 +48,4 @@ urlpatterns = [
     path("saker/<uuid:case_id>/asylsaken/<slug:slug>/", asylum_information, name="asylum-information"),
     path("beboere/<uuid:resident_id>/personmappe/", personal_file, name="personal-file"),
     path("beboere/<uuid:resident_id>/personmappe/<slug:slug>/", personal_file_report, name="personal-file-report"),
-    path("arbeidsplass/", workplace, name="workplace"),
 ]

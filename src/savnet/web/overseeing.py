@@ -95,7 +95,7 @@ def overseeing(visit: Visit, at: Nowhere) -> dict[str, Any]:
     found = country(visit.now)
     known = {one.centre.id: one.centre for one in found.centres}
     return {
-        "place": "workplace",
+        "place": "overseeing",
         "regions": regions(found),
         "how_long": HOW_LONG,
         "lasting": found.lasting,
@@ -137,12 +137,12 @@ def overseen_child(visit: Visit, subject: Overseen) -> Answer:
     try:
         held = require(visit.person, Action.SEE_OVERSEEN_CHILD, Place(centre_id=subject.centre_id), now=visit.now)
     except NotAllowed:
-        return {"place": "workplace", "case": subject.case, "entitled": False}
+        return {"place": "overseeing", "case": subject.case, "entitled": False}
     if question := asked_again(visit):
         return question
     form = fill(WhySheet, visit)
     if not visit.sent or not form.is_valid():
-        return {"place": "workplace", "case": subject.case, "entitled": True, "form": form}
+        return {"place": "overseeing", "case": subject.case, "entitled": True, "form": form}
     resident = Resident.objects.filter(id=subject.case.resident_id).first()
     if resident is None:
         raise Http404("not reached")
@@ -166,7 +166,7 @@ def _shown(visit: Visit, case: Case, resident: Resident) -> HttpResponse:
         "now": visit.now,
         "person": visit.person,
         "demo": settings.DEMO,
-        "place": "workplace",
+        "place": "overseeing",
         "case": case,
         "resident": resident,
     }

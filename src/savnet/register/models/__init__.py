@@ -10,6 +10,7 @@ from savnet.register.models.photo import Photo
 from savnet.register.models.places import County, Municipality, MunicipalityPoliceDistrict, PoliceDistrict
 from savnet.register.models.presence import DailyTime, MarkedAs, PresenceQuestion, RollCall, RollMark
 from savnet.register.models.recipient import Recipient, RecipientChannel, RecipientKind, SendingChannel
+from savnet.register.models.register_change import RegisterChange
 from savnet.register.models.resident import (
     Alias,
     Appointment,
@@ -53,6 +54,7 @@ __all__ = [
     "Recipient",
     "RecipientChannel",
     "RecipientKind",
+    "RegisterChange",
     "RequestDecision",
     "Resident",
     "RollCall",
