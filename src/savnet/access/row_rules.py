@@ -80,6 +80,7 @@ CLOSED: Mapping[str, str] = {
     "delivery_receipt": OF_MESSAGE,
     "delivery_rerouting": OF_MESSAGE,
     "delivery_returnedmail": f"{HOUSE} OR {OF_MESSAGE}",  # some is about no message that we know of
+    "delivery_hold": OF_MESSAGE,
     "delivery_withdrawal": OF_MESSAGE,
     "followup_watch": OF_CASE,
     "followup_openitem": OF_CASE,

@@ -12,7 +12,7 @@ from savnet.delivery import registry
 from savnet.delivery.beside import part
 from savnet.delivery.certificates import newest_certificate
 from savnet.delivery.channel import CannotSend, Channel, Envelope, Refused, Taken, Unclear
-from savnet.delivery.models import Attempt, ChannelStatus, Message, Withdrawal
+from savnet.delivery.models import Attempt, ChannelStatus, Hold, Message, Withdrawal
 from savnet.delivery.standing import came_back, repeat_number
 from savnet.delivery.words import AttemptOutcome
 
@@ -34,7 +34,7 @@ class Withdrawn(Exception):
 
 
 class UnderWay(Exception):
-    """Another worker is sending this message right now. Leave it alone and look again later."""
+    """Another worker is sending this message right now, or it is held. Leave it alone and look again later."""
 
 
 def attempt(
@@ -70,6 +70,7 @@ def close_cut_off(message_id: uuid.UUID, now: datetime) -> None:
     """Call an attempt whose process died unknown, whatever becomes of the message. Raises UnderWay if it may live."""
     with transaction.atomic():
         message = Message.objects.select_for_update().only("id").get(id=message_id)
+        _leave_held(message_id)
         _settle(list(message.attempts.order_by("number")), now)
 
 
@@ -79,6 +80,7 @@ def _begin(
     """Insert and commit the row of a new attempt; or return the attempt that already settled the message."""
     with transaction.atomic(durable=True):
         message = Message.objects.select_for_update().get(id=message_id)
+        _leave_held(message_id)
         _require_own(message, letter, data)
         earlier = list(message.attempts.order_by("number"))
         _settle(earlier, now)  # another worker may have begun since the cut-off ones were closed
@@ -92,6 +94,12 @@ def _begin(
             number=len(earlier) + 1, channel=message.channel, address=message.address, started_at=now
         )
         return row, envelope
+
+
+def _leave_held(message_id: uuid.UUID) -> None:
+    """Raise UnderWay where nobody knows yet whether it went before a backup was restored; see `holding`."""
+    if Hold.objects.filter(message_id=message_id).exists():
+        raise UnderWay(f"Message {message_id} is held. See savnet held-messages.")
 
 
 def _require_own(message: Message, letter: bytes, data: bytes | None) -> None:

@@ -189,6 +189,20 @@ class Withdrawal(models.Model):
         return f"withdrawal of {self.message_id}"
 
 
+class Hold(models.Model):
+    """A worker leaves this message alone until somebody has found out whether it has gone already.
+
+    Put on what was under way in a backup that was restored: the house can't know what was sent after the backup.
+    """
+
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="hold")
+    at = models.DateTimeField()
+    why = models.CharField(max_length=400)
+
+    def __str__(self) -> str:
+        return f"hold on {self.message_id}"
+
+
 class ReceiverCertificate(models.Model):
     """A receiver's S/MIME certificate, by e-mail address; the newest that is valid is used."""
 

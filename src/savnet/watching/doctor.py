@@ -22,6 +22,7 @@ QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("workers", worker.hands),
     ("queue", worker.queue),
     ("messages", worker.messages),
+    ("messages", worker.held),
     ("follow-up", silence.watches),
     ("alarms", silence.alarms),
     ("receivers' answers", silence.answers),

@@ -19,6 +19,10 @@ Clean = Callable[[Any], Any]
 
 TASK = re.compile(r"(savnet|procrastinate|builtin)[.:][a-z_.:]{1,90}\Z")
 ACTION = re.compile(r"[a-z]+(_[a-z]+){1,8}\Z")
+MARK = re.compile(r"[0-9a-f]{16}\Z")
+"""What stands for an account or a place: savnet.web.accounts.tries makes it."""
+STAFF = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+"""The id of one of our own people. Nothing of a child is ever given to that field."""
 SQLSTATE = re.compile(r"[0-9A-Z]{5}\Z")
 STATUSES = frozenset({"todo", "doing", "succeeded", "failed", "cancelled", "aborting", "aborted"})
 SMALL = 10**7
@@ -51,11 +55,14 @@ def job(value: Any) -> dict[str, Any] | None:
 
 
 ALLOWED: Mapping[str, Clean] = {
+    "account": like(MARK),
     "action": like(ACTION),
     "attempt": number,
     "channel": one_of(Channel),
     "duration": number,
     "job": job,
+    "person": like(STAFF),
+    "place": like(MARK),
     "status": one_of(STATUSES),
     "status_code": number,
     "task": like(TASK),

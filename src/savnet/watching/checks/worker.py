@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from savnet.delivery.models import Hold
 from savnet.watching.findings import Finding, warning, well, wrong
 from savnet.watching.jobs import jobs
 from savnet.watching.limits import HELD_TOO_LONG, QUEUE_LATE
@@ -31,6 +32,8 @@ def heart(now: datetime) -> Iterator[Finding]:
 def hands(now: datetime) -> Iterator[Finding]:
     """Whether as many workers are awake as there should be, and none goes round in circles."""
     found = workers(now)
+    if not found.awake:
+        return  # the heartbeat tells that already
     says = f"{len(found.awake)} of {found.wanted} awake" + "".join(f"; {one}" for one in found.awake)
     if found.missing:
         yield wrong("workers", says, f"{START}; or correct SAVNET_WORKERS")
@@ -62,6 +65,13 @@ def messages(now: datetime) -> Iterator[Finding]:
         yield wrong("messages", says, "deliver them on paper now; then find out why, beginning with «mail server»")
     else:
         yield well("messages", "none lies still")
+
+
+def held(now: datetime) -> Iterator[Finding]:
+    """Whether messages of a restored backup wait for somebody to say if they have gone."""
+    if count := Hold.objects.count():
+        do = "find in the mail server's log which went, then savnet held-messages --gone … and --send-rest"
+        yield wrong("messages", f"{count} have been held since a backup was restored", do)
 
 
 def _long(time: timedelta | None) -> str:

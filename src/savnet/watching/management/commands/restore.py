@@ -6,13 +6,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from savnet.access.row_applying import NoRoles, apply_row_security
+from savnet.delivery.holding import hold_all
 from savnet.watching.backup.container import DamagedBackup
 from savnet.watching.backup.offline_key import offline_key
 from savnet.watching.backup.programs import NoProgram, ProgramFailed
 from savnet.watching.backup.recipients import NotForThisKey, UnusableKey
 from savnet.watching.backup.restoring import NotEmpty, restore_database, restore_keys
+from savnet.watching.stuck import WIRED
 
 
 class Command(BaseCommand):
@@ -36,6 +39,7 @@ class Command(BaseCommand):
             else:
                 restore_database(options["source"], key)
                 apply_row_security()
+                held = hold_all(WIRED, timezone.now())
         except (
             UnusableKey,
             NotForThisKey,
@@ -51,3 +55,4 @@ class Command(BaseCommand):
             self.stdout.write(f"The key file is back at {settings.KEY_FILE}.")
         else:
             self.stdout.write("The database is back. Now: savnet verify-ledger, then savnet rebuild --check.")
+            self.stdout.write(f"{held} messages were under way and are held. Now: savnet held-messages.")
