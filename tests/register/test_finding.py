@@ -93,3 +93,10 @@ def test_the_order_of_the_words_never_counts(words: list[str]) -> None:
 @given(st.sampled_from([word for name in MANY for word in fold(name)]))
 def test_a_doubled_letter_sounds_no_different(word: str) -> None:
     assert sound(word[:1] + word[1:2] * 2 + word[2:]) == sound(word)
+
+
+@given(st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz"), min_size=2, max_size=10))
+def test_whoever_is_looked_for_by_the_sound_of_her_name_is_found(word: str) -> None:
+    spelled = sound(word)
+    if len(spelled) > 1 and sound(spelled) == spelled:
+        assert find(spelled, called(word)).sure

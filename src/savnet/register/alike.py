@@ -32,6 +32,8 @@ _SAME_SOUND = (
 )
 _ONE_LETTER = str.maketrans("dqcgzvp", "tkkksfb")
 _FIRST = {**dict.fromkeys("aeiou", "a"), **dict.fromkeys("yj", "j")}
+_HEADS = {"s": "szctk", "t": "td", "k": "kgqcx", "h": "hk", "f": "fvp", "b": "bp", "a": "aeiou", "j": "yj"}
+"""With which letters a word may be written that sounds as if it began so; others begin with their own."""
 _MUTE = re.compile(r"[aeiouywj]")
 _LAST_H = re.compile(r"(?<=.)h$")
 _DOUBLE = re.compile(r"(.)\1+")
@@ -80,12 +82,13 @@ def alike(wanted: str, words: Sequence[str], sounds: dict[str, str]) -> dict[str
     """Which of these words may be the one wanted, and how. `sounds` keeps what has been worked out, and grows."""
     found = {word: Found(Likeness.RESEMBLES, 1 - like) for word, like in _resembling(wanted, words)}
     heard = sound(wanted)
+    heads = _HEADS.get(heard[:1], heard[:1])
     for word in words:
         if word == wanted:
             found[word] = Found(Likeness.SAME, 0.0)
         elif len(wanted) > 1 and word.startswith(wanted):
             found[word] = Found(Likeness.BEGINS, 1 - len(wanted) / len(word))
-        elif len(heard) > 1 and _sound(word, sounds) == heard:
+        elif len(heard) > 1 and word[0] in heads and _sound(word, sounds) == heard:
             found[word] = Found(Likeness.SOUNDS, float(OSA.normalized_distance(wanted, word)))
     return found
 
