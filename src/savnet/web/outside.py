@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from savnet.access.sign_in.models import Way
+from savnet.web.accounts import tries
 from savnet.web.accounts.half_way import let_in, onward
 from savnet.web.oidc import leaving
 from savnet.web.oidc.asking import Asked, ask, take_back
@@ -49,6 +50,7 @@ def outside_back(request: HttpRequest, issuer: str) -> HttpResponse:
         person = person_of(believed(token, wanted, asked, now), wanted)
     except Refused as refusal:
         logger.warning("sign-in from outside refused: %s", refusal)
+        tries.refused(request, "outside_refused")
         return render(request, "web/accounts/outside_refused.html", {"issuer": wanted}, status=403)
     except Unreachable:
         return _unreachable(request, wanted)

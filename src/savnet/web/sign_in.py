@@ -13,6 +13,7 @@ from savnet.access.models import Person
 from savnet.access.sign_in import guessing, sessions
 from savnet.access.sign_in.guessing import TooManyGuesses
 from savnet.access.sign_in.models import Way, WhyEnded
+from savnet.web.accounts import tries
 from savnet.web.accounts.device import origin
 from savnet.web.accounts.half_way import go_half_way, let_in, onward
 from savnet.web.accounts.slowed import slowed
@@ -63,6 +64,7 @@ class SignInForm(forms.Form):
         guessing.spend(spent, timezone.now())
         found = authenticate(request, **self.cleaned_data)
         if not isinstance(found, Person):
+            tries.refused(request, "password_refused", username=username)
             self.add_error(None, gettext("Brukernavn og passord stemmer ikke. Prøv igjen."))
             return None
         guessing.refund(spent)

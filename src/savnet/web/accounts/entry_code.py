@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from savnet.access.models import Person
 from savnet.access.sign_in import guessing, way_back
 from savnet.access.sign_in.guessing import TooManyGuesses
+from savnet.web.accounts import tries
 from savnet.web.accounts.device import origin
 from savnet.web.accounts.half_way import go_half_way
 from savnet.web.accounts.slowed import slowed
@@ -58,6 +59,7 @@ def _person(request: HttpRequest, form: EntryCodeForm) -> Person | None:
     guessing.spend(spent, now)
     person = way_back.use(username, form.cleaned_data["code"], now)
     if person is None:
+        tries.refused(request, "way_back_refused", username=username)
         form.add_error(None, gettext("Brukernavn og kode stemmer ikke, eller koden er for gammel. Be om en ny."))
     else:
         guessing.refund(spent)

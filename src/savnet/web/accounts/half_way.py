@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from savnet.access.models import Person
 from savnet.access.sign_in import guessing, sessions
 from savnet.access.sign_in.models import Way, WhyEnded
-from savnet.web.accounts import device
+from savnet.web.accounts import device, tries
 
 IN_SESSION = "half_way"
 LASTS = timedelta(minutes=10)
@@ -62,6 +62,7 @@ def begin_session(request: HttpRequest, person: Person, way: Way) -> None:
     request.session.flush()
     request.session[sessions.WAY] = way.value
     login(request, person, backend=BACKEND)
+    tries.let_in(request, person, way)
 
 
 def onward(request: HttpRequest) -> str:

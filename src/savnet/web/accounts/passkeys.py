@@ -16,6 +16,7 @@ from savnet.access.sign_in import factors, guessing
 from savnet.access.sign_in.factors import NotAccepted
 from savnet.access.sign_in.guessing import TooManyGuesses
 from savnet.access.sign_in.models import Way
+from savnet.web.accounts import tries
 from savnet.web.accounts.device import place
 from savnet.web.accounts.enrol import with_reserve_codes
 from savnet.web.accounts.half_way import half_way, let_in, onward
@@ -95,4 +96,5 @@ def name(request: HttpRequest) -> str:
 
 
 def not_accepted(request: HttpRequest) -> HttpResponse:
+    tries.refused(request, "passkey_refused")
     return render(request, "web/accounts/not_accepted.html", status=422)

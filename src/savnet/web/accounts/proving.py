@@ -13,6 +13,7 @@ from savnet.access.models import Person
 from savnet.access.sign_in import factors, guessing
 from savnet.access.sign_in.factors import NotAccepted
 from savnet.access.sign_in.guessing import TooManyGuesses
+from savnet.web.accounts import tries
 from savnet.web.accounts.device import origin
 from savnet.web.accounts.passkeys import answer
 from savnet.web.oidc import leaving
@@ -76,11 +77,13 @@ class SaidAgain(forms.Form):
         try:
             guessing.spend(spent, timezone.now())
         except TooManyGuesses as limit:
+            tries.refused(self.visit.request, "slowed_down", username=self.person.username)
             self.add_error(None, gettext("For mange forsøk. Vent %(minutes)d min.") % {"minutes": limit.minutes})
             return found
         if self._fits(found):
             guessing.refund(spent)
         else:
+            tries.refused(self.visit.request, "said_again_refused", username=self.person.username)
             self.add_error(None, gettext("Det stemmer ikke. Prøv igjen."))
         return found
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from savnet.access.sign_in import factors, guessing
 from savnet.access.sign_in.guessing import TooManyGuesses
 from savnet.access.sign_in.models import Way
+from savnet.web.accounts import tries
 from savnet.web.accounts.code_form import CodeForm
 from savnet.web.accounts.device import origin
 from savnet.web.accounts.half_way import HalfWay, half_way, let_in
@@ -41,6 +42,7 @@ def _way(request: HttpRequest, form: CodeForm, here: HalfWay) -> Way | None:
     guessing.spend(spent, timezone.now())
     way = factors.check_code(here.person, form.cleaned_data["code"])
     if way is None:
+        tries.refused(request, "code_refused", username=here.person.username)
         form.add_error("code", _("Koden stemmer ikke. Vent til appen viser en ny, og prøv igjen."))
     else:
         guessing.refund(spent)
