@@ -17,7 +17,7 @@ from guards.repository import modules
 from savnet.watching.backup.drill import scratch
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
-KILLS = int(os.environ.get("TESTS_MIGRATION_KILLS", "6"))
+KILLS = int(os.environ.get("TESTS_MIGRATION_KILLS", "4"))
 SEED = int(os.environ.get("TESTS_SEED", "20261121"))
 STANDS = """
     SELECT 'column', table_name || '.' || column_name, data_type || is_nullable || coalesce(column_default, '')
@@ -49,7 +49,7 @@ def migrating(url: str) -> "subprocess.Popen[str]":
 
 def killed(url: str, chance: random.Random) -> bool:
     """Start migrating, and kill it inside the migration that chance falls on. Returns whether it came to that."""
-    left = chance.randrange(8)
+    left = chance.randrange(2, 16)
     with migrating(url) as process:
         for piece in iter(lambda: process.stdout.read(1) if process.stdout else "", ""):
             left -= piece == "\n"

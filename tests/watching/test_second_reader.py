@@ -178,6 +178,12 @@ def test_workers_that_are_missing_beside_others_are_noticed(
     assert kinds(found) == ({Kind.WORKERS} if alarms else set())
 
 
+def test_a_site_that_does_not_answer_is_noticed(setup: Setup, case: Case, live_server: Any) -> None:
+    assert kinds(judge(replace(setup, site=f"{live_server.url}/helse/klar/"), now())) == set()
+    assert kinds(judge(replace(setup, site=f"{live_server.url}/nowhere/"), now())) == {Kind.SITE}
+    assert kinds(judge(replace(setup, site="http://127.0.0.1:1/helse/klar/"), now())) == {Kind.SITE}
+
+
 # Who watches the reader
 
 

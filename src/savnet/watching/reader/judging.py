@@ -9,6 +9,7 @@ import psycopg
 
 from savnet.sealing import DamagedKeyFile, FileKeys, LooseRights, NoKeyFile
 from savnet.watching.limits import CANARY_LATE, SILENT_AFTER, WORKER_SILENT_AFTER
+from savnet.watching.reader.asking import site_answers
 from savnet.watching.reader.ledger import Readings, read_all
 from savnet.watching.reader.setup import Setup
 
@@ -31,6 +32,7 @@ class Kind(StrEnum):
     SILENCE = "silence"
     COUNT = "count"
     WORKERS = "workers"
+    SITE = "site"
     ROWS = "rows"
     DAMAGE = "damage"
     CANARY = "canary"
@@ -55,6 +57,16 @@ class Judgement:
 
 def judge(setup: Setup, now: datetime) -> Judgement:
     """One round. Whatever stands in its way is itself an alarm."""
+    found = _read(setup, now)
+    return Judgement((*found.alarms, *_site(setup)), found.numbers)
+
+
+def _site(setup: Setup) -> Iterator[Alarm]:
+    if setup.site and not site_answers(setup.site):
+        yield Alarm(Kind.SITE, "Nettstedet svarer ikke som det skal. Ingen kommer inn i Savnet: bruk papir.")
+
+
+def _read(setup: Setup, now: datetime) -> Judgement:
     try:
         with psycopg.connect(setup.database, connect_timeout=WAIT, autocommit=True) as connection:
             connection.execute("SET statement_timeout = '60s'")

@@ -19,6 +19,7 @@ class Setup:
     every: float = 30
     again: float = 900
     workers: int = 1
+    site: str = ""
     alive: str = field(default="", repr=False)
     alive_ca: str = ""
     webhook: str = field(default="", repr=False)
@@ -50,6 +51,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Setup:
         every=_whole(value("SAVNET_READER_EVERY", "30")),
         again=_whole(value("SAVNET_READER_AGAIN", "900")),
         workers=int(_whole(value("SAVNET_READER_WORKERS", "1"))),
+        site=value("SAVNET_READER_SITE", ""),
         alive=value("SAVNET_READER_ALIVE_URL", ""),
         alive_ca=value("SAVNET_READER_ALIVE_CA", ""),
         webhook=value("SAVNET_READER_WEBHOOK", ""),
@@ -77,6 +79,8 @@ def _checked(setup: Setup) -> Setup:
         raise NotSetUp("SAVNET_READER_SMTP_HOST is set: set SAVNET_READER_FROM and SAVNET_READER_TO too.")
     if setup.smtp_tls not in {"starttls", "tls"}:
         raise NotSetUp("SAVNET_READER_SMTP_TLS must be starttls or tls.")
+    if setup.site and not setup.site.startswith(("https://", "http://")):
+        raise NotSetUp("SAVNET_READER_SITE must be the address of /helse/klar/, with https:// or http:// before it.")
     if setup.alive and not setup.alive.startswith("https://"):
         raise NotSetUp("SAVNET_READER_ALIVE_URL must begin with https://.")
     if setup.webhook and not setup.webhook.startswith("https://"):
