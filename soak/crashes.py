@@ -28,7 +28,7 @@ from savnet.casework import sending
 from savnet.casework.queue import CARRY
 from savnet.delivery.models import Message
 from soak.forks import ended, fork, killed
-from soak.house import House, house, missing_child
+from soak.house import House, house, missing_child, where
 from soak.judging import judge
 from soak.points import COMMITS, WEB, WORKER, Point, plant
 from soak.saying import say
@@ -102,30 +102,33 @@ def a_round(run: Run, *, deadly: bool) -> None:
     supply(run, deadly=deadly)
     pressed = run.unsent[:WEBS]
     connections.close_all()  # no copy may use our line to the database
-    processes = {}
+    plans = {}
     for case in (*pressed, *[None] * WORKERS):
         plan = drawn(run.random, WEB if case else WORKER, 0.5) if deadly else Plan()
-        processes[start((case, run.house) if case else None, plan)] = (case, plan)
-    see_to_the_end(run, processes)
+        plans[start((case, run.house) if case else None, plan)] = plan
+    died, failed = see_to_the_end(plans)
+    run.kills += died
+    run.failed += failed
     sent = set(Message.objects.filter(case_id__in=pressed).values_list("case_id", flat=True))
     run.unsent = [case for case in run.unsent if case not in sent]
     let_time_pass(run)
 
 
-def see_to_the_end(run: Run, processes: dict[int, tuple[UUID | None, Plan]]) -> None:
-    """Wait for each, kill those whose moment has come, and count."""
-    began = monotonic()
-    while processes:
-        for child, (_, plan) in list(processes.items()):
+def see_to_the_end(plans: dict[int, Plan]) -> tuple[Counter[str], int]:
+    """Wait for each process, kill those whose moment has come. Where each was killed, and how many failed unkilled."""
+    began, died, failed = monotonic(), Counter[str](), 0
+    while plans:
+        for child, plan in list(plans.items()):
             age, code = monotonic() - began, ended(child)
             if code is None and age > (plan.after or PATIENCE):
-                run.failed += plan.after is None
+                failed += plan.after is None
                 code = killed(child)
             if code is not None:
-                del processes[child]
-                run.kills.update([str(plan)] if code < 0 else [])
-                run.failed += code > 0
+                del plans[child]
+                died.update([str(plan)] if code < 0 else [])
+                failed += code > 0
         sleep(0.002)
+    return died, failed
 
 
 def supply(run: Run, *, deadly: bool) -> None:
@@ -164,7 +167,7 @@ def main(kills: int = 20_000, seed: int | None = None) -> int:
     """Kill as many, let the rest of the work be done, and judge; 1 where anything was lost or done twice."""
     seed = SystemRandom().randrange(2**32) if seed is None else seed
     say(f"crashes: seed {seed}")
-    with house() as home, psycopg.connect(**_where(), autocommit=True) as database:
+    with house() as home, psycopg.connect(**where(), autocommit=True) as database:
         run, began, told = Run(home, database, Random(seed)), monotonic(), 0  # noqa: S311 - a plan, and no secret
         while (done := run.kills.total()) < kills and run.failed < MOST_FAILURES:
             if done >= told + 100:
@@ -179,13 +182,6 @@ def main(kills: int = 20_000, seed: int | None = None) -> int:
         verdict = judge(home, run.cases, failed=run.failed)
         verdict.tell()
         return 0 if verdict.good else 1
-
-
-def _where() -> dict[str, str]:
-    """The database of the run, as psycopg wants it."""
-    settings = connections["default"].settings_dict
-    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    return {name: str(settings[key]) for name, key in named.items() if settings[key]}
 
 
 if __name__ == "__main__":
