@@ -1,6 +1,6 @@
 """Every measurement in this folder, one after the other: `make bench`, or `make bench ARGS=send` for one of them.
 
-`start` installs everything anew, which takes minutes, so it runs only when asked for by name.
+`start` installs everything anew and `faults` waits for alarms: both take minutes, and run only when asked for by name.
 """
 
 import pkgutil
@@ -11,7 +11,7 @@ import bench
 from bench.machine import machine
 
 NO_MEASUREMENTS = {"__main__", "machine", "plain_rules"}
-ONLY_WHEN_ASKED = {"start"}
+ONLY_WHEN_ASKED = {"start", "faults"}
 
 
 def measurements() -> list[str]:
