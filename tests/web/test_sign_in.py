@@ -59,7 +59,7 @@ def test_the_first_time_a_second_step_is_set_up_before_anything_opens(client: Cl
     first_step(client)
     assert client.get("/logg-inn/bekreft/").headers["Location"] == "/logg-inn/sikre/"
     page = client.get("/logg-inn/sikre/").text
-    assert client.get("/logg-inn/sikre/bilde/").headers["Content-Type"] == "image/svg+xml"
+    assert client.get("/logg-inn/sikre/bilde/").headers["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert not signed_in(client)
     response = client.post("/logg-inn/sikre/", {"code": code_of(secret_shown(page))})
     assert "Skriv ned reservekodene" in response.text

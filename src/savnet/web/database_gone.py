@@ -14,7 +14,20 @@ from savnet.web.headers import guarded
 GONE = (OperationalError, InterfaceError, NothingRecorded)
 """What a database that is away, or goes away before anything is recorded, looks like."""
 NOT_TYPED = frozenset(
-    {"csrfmiddlewaretoken", "token", "username", "password", "code", "credential", "next", "demo", "do", "anyway"}
+    {
+        "csrfmiddlewaretoken",
+        "token",
+        "username",
+        "password",
+        "current",
+        "code",
+        "again_code",
+        "credential",
+        "next",
+        "demo",
+        "do",
+        "anyway",
+    }
 )
 ENDINGS = ("_answer", "_exact")
 CODES = {"on"}.union(*(kind for kind in vars(words).values() if isinstance(kind, type) and issubclass(kind, StrEnum)))

@@ -1,4 +1,4 @@
-"""Adding to what one signs in with: another passkey, an authenticator app, a new password."""
+"""Adding to what one signs in with: another passkey, an authenticator app."""
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -6,11 +6,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from savnet.access.rights import Action
-from savnet.access.sign_in import factors, sessions
+from savnet.access.sign_in import factors
 from savnet.access.sign_in.factors import NotAccepted
-from savnet.access.sign_in.models import Way
-from savnet.web.accounts.enrol import SECRET, FirstCodeForm, NewPasswordForm, in_fours
-from savnet.web.accounts.half_way import begin_session
+from savnet.web.accounts.enrol import SECRET, FirstCodeForm, in_fours
 from savnet.web.accounts.passkeys import answer, name, not_accepted
 from savnet.web.said_again import asked_again
 from savnet.web.screen import Answer, Visit, screen
@@ -63,25 +61,3 @@ def codes_picture(visit: Visit, place: Nowhere) -> HttpResponse:
     if secret is None:
         return HttpResponse(status=404)
     return HttpResponse(factors.picture(visit.person, secret), content_type="image/svg+xml; charset=utf-8")
-
-
-@screen(Action.KEEP_OWN_ACCOUNT, "web/accounts/password_new.html", of=nowhere)
-def password_new(visit: Visit, place: Nowhere) -> Answer:
-    """A new password. Every other session ends, since whoever had the old one may be in one of them."""
-    if question := asked_again(visit, own_account=True):
-        return question
-    if visit.sent and "new" not in visit.request.POST:
-        return redirect("password-new")
-    form = NewPasswordForm(visit.request.POST if visit.sent else None, person=visit.person)
-    if not form.is_valid():
-        return {"form": form}
-    visit.person.set_password(form.cleaned_data["password"])
-    visit.person.save(update_fields=["password"])
-    begin_session(visit.request, visit.person, _way(visit))
-    messages.success(visit.request, _("Passordet er byttet. Du er logget ut alle andre steder."))
-    return redirect("account")
-
-
-def _way(visit: Visit) -> Way:
-    row = sessions.of_session(visit.request.session)
-    return Way(row.way) if row else Way.DEMO

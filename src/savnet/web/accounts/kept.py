@@ -14,7 +14,7 @@ from savnet.access.sign_in.secrets_at_rest import opened, sealed
 PURPOSE = "kept form"
 LARGEST = 200_000
 """In bytes. A form of ours is far smaller; files that came with it are not kept."""
-NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "password", "code", "credential"})
+NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "password", "current", "code", "again_code", "credential"})
 
 Fields = list[tuple[str, str]]
 

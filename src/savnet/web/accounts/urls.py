@@ -3,12 +3,13 @@
 from django.urls import path
 
 from savnet.web.accounts.account import account, factor_remove, reserve_codes, sign_out_everywhere
-from savnet.web.accounts.account_factors import ask_new_passkey, codes_new, codes_picture, passkey_new, password_new
+from savnet.web.accounts.account_factors import ask_new_passkey, codes_new, codes_picture, passkey_new
 from savnet.web.accounts.enrol import enrol, picture
 from savnet.web.accounts.entry_code import entry_code
 from savnet.web.accounts.help_back_in import help_answer, help_back_in, helpers
 from savnet.web.accounts.kept_form import kept_form
 from savnet.web.accounts.passkeys import ask_first_passkey, ask_passkey, enrol_by_passkey, sign_in_by_passkey
+from savnet.web.accounts.password_change import password_new
 from savnet.web.accounts.second import second_step
 from savnet.web.accounts.still_here import still_here
 from savnet.web.outside import outside, outside_back
