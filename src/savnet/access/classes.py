@@ -294,8 +294,8 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = {
         "to_centre": R,
         "state": R,
         "how": ID,
-        "escort": TP,
-        "escort_phone": TP,
+        "escort": ID,  # who brings the child is for both centres to know, as how and when are
+        "escort_phone": ID,
         "departs_at": ID,
         "expected_at": ID,
         "planned_at": R,

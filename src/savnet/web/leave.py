@@ -13,6 +13,7 @@ from savnet.register.models import Leave, LeaveKind, Resident
 from savnet.web.forms import Sheet, WhenField, choice, shorter
 from savnet.web.kept import to_resident
 from savnet.web.numbers import telephone
+from savnet.web.said_again import asked_again
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send
 from savnet.web.subjects import resident as find_resident
@@ -56,6 +57,8 @@ def leave_new(visit: Visit, resident: Resident) -> Answer:
 @screen(Action.RECORD, "web/leave.html", of=find_resident)
 def leave_change(visit: Visit, resident: Resident, leave_id: UUID) -> Answer:
     """Agree on something else instead."""
+    if question := asked_again(visit):  # the sheet says where the child is
+        return question
     leave = _standing(resident, leave_id)
     form = fill(LeaveSheet, visit, initial={name: getattr(leave, name) for name in FIELDS})
 

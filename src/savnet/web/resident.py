@@ -7,6 +7,7 @@ from savnet.access.rights import Action, FieldClass
 from savnet.register.models import Photo, Resident
 from savnet.register.models.transfer import OPEN
 from savnet.register.models.validity import holding
+from savnet.web.fresh import is_fresh
 from savnet.web.living import living
 from savnet.web.places import place_of
 from savnet.web.screen import Visit, screen
@@ -19,7 +20,9 @@ def resident(visit: Visit, resident: Resident) -> dict[str, Any]:
     """What the register holds."""
     today = visit.now.astimezone(OSLO).date()
     where = place_of(resident, visit.person)
-    others = FieldClass.THIRD_PARTY in sees(visit.person, visit.held)
+    seen = sees(visit.person, visit.held)
+    others = FieldClass.THIRD_PARTY in seen
+    places = FieldClass.WHEREABOUTS in seen
     return {
         "place": "residents",
         "living": living(resident, visit.now),
@@ -32,6 +35,8 @@ def resident(visit: Visit, resident: Resident) -> dict[str, Any]:
         "profiles": list(resident.social_accounts.all()),
         "network": list(resident.network.all()) if others else [],
         "others": others,
+        "shows_places": places and is_fresh(visit.request, visit.now),
+        "folds_places": places and not is_fresh(visit.request, visit.now),
         "photo": Photo.objects.filter(resident=resident).defer("image").first(),
         "leaves": list(resident.leaves.filter(ended_at=None, return_at__gte=visit.now)),
         "move": resident.transfers.filter(state__in=OPEN).select_related("to_centre").first(),
