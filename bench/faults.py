@@ -97,6 +97,14 @@ class House:
     outside: Outside
     processes: dict[str, "subprocess.Popen[bytes]"]
     postmaster: Callable[[], int]
+    start: Callable[[], None]
+
+    def begin(self) -> None:
+        """Start every part anew, whatever became of it, and wait until all is well."""
+        self.start()
+        self.outside.alarms.clear()
+        self.outside.signals.clear()
+        until_well(self)
 
     def hurt(self, part: str, kind: str) -> None:
         """Kill it, or stop it where it stands: as dead, but with every connection open."""
@@ -108,7 +116,7 @@ class House:
     def ask(self) -> tuple[bool, bool]:
         """One round of the page: did the house answer, and with a banner?"""
         address = f"http://127.0.0.1:{self.port}/vakt/?av-seg-selv"
-        request = urllib.request.Request(address, headers={"Cookie": f"sessionid={self.cookie}"})
+        request = urllib.request.Request(address, headers={"Cookie": self.cookie})
         try:
             with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310 - our own address
                 return True, b"role=" in answer.read()
@@ -138,22 +146,22 @@ def page_of(house: House, since: float, stop: threading.Event, seen: list[float]
         wait = EVERY if answered else AGAIN
 
 
-def exercise(fault: str) -> tuple[float | None, float | None]:
-    """Start a house, hurt it, and wait. Returns seconds until the banner, and until the person outside."""
+def exercise(house: House, fault: str) -> tuple[float | None, float | None]:
+    """Hurt a house that is well, and wait. Returns seconds until the banner, and until the person outside."""
     hurts = [one.split("-") for one in fault.split("+")]
-    with running() as house:
-        since, stop, seen = time.monotonic(), threading.Event(), []
-        for part, kind in hurts:
-            house.hurt(part, kind)
-        page = threading.Thread(target=page_of, args=(house, since, stop, seen), daemon=True)
-        page.start()
-        told = None
-        expects_banner = any(part != "reader" for part, _ in hurts)
-        while time.monotonic() - since < GIVE_UP and (told is None or (expects_banner and not seen)):
-            time.sleep(0.2)
-            told = told or house.outside.told_at(since)
-        stop.set()
-        return (seen[0] if seen else None), (told - since if told else None)
+    since, stop, seen = time.monotonic(), threading.Event(), []
+    for part, kind in hurts:
+        house.hurt(part, kind)
+    page = threading.Thread(target=page_of, args=(house, since, stop, seen), daemon=True)
+    page.start()
+    told = None
+    expects_banner = any(part != "reader" for part, _ in hurts)
+    while time.monotonic() - since < GIVE_UP and (told is None or (expects_banner and not seen)):
+        time.sleep(0.2)
+        told = told or house.outside.told_at(since)
+    stop.set()
+    page.join()
+    return (seen[0] if seen else None), (told - since if told else None)
 
 
 @contextmanager
@@ -175,21 +183,28 @@ def running() -> Iterator[House]:
         outside = Outside()
         database = embedded.Server(embedded.place_for(state))
         processes: dict[str, subprocess.Popen[bytes]] = {}
-        database.start()
-        try:
-            with listening(outside, state / "tls.pem") as ear:
-                port = free_port()
-                environment = surroundings(state, database.url, ear=ear, port=port)
-                cookie = prepared(environment)
-                processes |= {name: started(name, words, environment) for name, words in commands(port).items()}
-                house = House(state, port, cookie, outside, processes, lambda: postmaster(database))
-                until_well(house)
-                yield house
-        finally:
+        port = free_port()
+
+        def end() -> None:
             for process in processes.values():
                 process.kill()
                 process.wait()
+            processes.clear()
             end_database(database)
+
+        def start() -> None:
+            end()
+            database.start()
+            processes.update({name: started(name, words, environment) for name, words in commands(port).items()})
+
+        database.start()
+        try:
+            with listening(outside, state / "tls.pem") as ear:
+                environment = surroundings(state, database.url, ear=ear, port=port)
+                cookie = prepared(environment)
+                yield House(state, port, cookie, outside, processes, lambda: postmaster(database), start)
+        finally:
+            end()
 
 
 def postmaster(database: object) -> int:
@@ -252,8 +267,8 @@ def started(name: str, words: tuple[str, ...], environment: dict[str, str]) -> "
 
 SIGN_IN = """
 from django.contrib.auth import login
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
+from importlib import import_module
 from savnet.access.models import Person
 from savnet.access.rights import Role
 from savnet.sealing import FileKeys
@@ -261,15 +276,15 @@ from django.conf import settings
 FileKeys.create(settings.KEY_FILE)
 person = Person.objects.create_user("vakt", name="Vera Vakt", role=Role.NATIONAL_OVERSEER)
 request = HttpRequest()
-request.session = SessionStore()
+request.session = import_module(settings.SESSION_ENGINE).SessionStore()
 login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
 request.session.save()
-print(request.session.session_key)
+print(f"{settings.SESSION_COOKIE_NAME}={request.session.session_key}")
 """
 
 
 def prepared(environment: dict[str, str]) -> str:
-    """Tables, the reader's role, and somebody who is signed in; returns her session."""
+    """Tables, the reader's role, and somebody who is signed in; returns her session's cookie."""
     for words in (("migrate", "--verbosity=0"), ("make_reader",)):
         subprocess.run((*ENGINE, "django", *words), env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     words = (*ENGINE, "django", "shell", "--no-imports", "-c", SIGN_IN)
@@ -306,16 +321,18 @@ def main() -> int:
     """Every fault, one after the other; 1 if any was told too late."""
     late, banners, outsiders = [], [0.0], [0.0]
     sys.stdout.write(f"Faults of the watcher, on {machine()}\n")
-    for fault in faults(os.environ.get("FAULTS", "single")):
-        banner, outside = exercise(fault)
-        needs = set(fault.replace("+", "-").split("-")) & {"web", "worker", "database"}
-        if (needs and (banner or GIVE_UP) > BANNER_WITHIN) or (outside or GIVE_UP) > OUTSIDE_WITHIN:
-            late.append(fault)
-        banners.append(banner or 0)
-        outsiders.append(outside or GIVE_UP)
-        shown = f"{banner:6.1f} s" if banner else "    none"
-        sys.stdout.write(f"{fault:32} banner {shown}   outside {outside or float('inf'):6.1f} s\n")
-        sys.stdout.flush()
+    with running() as house:
+        for fault in faults(os.environ.get("FAULTS", "single")):
+            house.begin()
+            banner, outside = exercise(house, fault)
+            needs = set(fault.replace("+", "-").split("-")) & {"web", "worker", "database"}
+            if (needs and (banner or GIVE_UP) > BANNER_WITHIN) or (outside or GIVE_UP) > OUTSIDE_WITHIN:
+                late.append(fault)
+            banners.append(banner or 0)
+            outsiders.append(outside or GIVE_UP)
+            shown = f"{banner:6.1f} s" if banner else "    none"
+            sys.stdout.write(f"{fault:32} banner {shown}   outside {outside or float('inf'):6.1f} s\n")
+            sys.stdout.flush()
     sys.stdout.write(f"worst: banner {max(banners):.1f} s, outside {max(outsiders):.1f} s; late: {late or 'none'}\n")
     return 1 if late else 0
 
