@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 READ = """
 import json
 from savnet.running import settings
@@ -72,6 +74,39 @@ def test_an_unclear_yes_or_no_is_refused() -> None:
     done = started(**COMPLETE, SAVNET_DEMO="kanskje")
     assert done.returncode != 0
     assert "SAVNET_DEMO is 'kanskje'" in done.stderr
+
+
+def options(url: str) -> object:
+    databases = read(SAVNET_DATABASE_URL=url)["DATABASES"]
+    assert isinstance(databases, dict)
+    return databases["default"]["OPTIONS"]
+
+
+def test_a_database_on_another_machine_must_prove_which_it_is() -> None:
+    assert options("postgresql://a@db.example/savnet") == {"sslmode": "verify-full", "sslrootcert": "system"}
+    assert options("postgresql://a@db.example/savnet?sslrootcert=/srv/ca.pem") == {
+        "sslmode": "verify-full",
+        "sslrootcert": "/srv/ca.pem",
+    }
+
+
+def test_a_database_on_this_machine_needs_no_tls() -> None:
+    assert options("postgresql://a@/savnet?host=/srv/socket") == options("postgresql://a@localhost/savnet") == {}
+
+
+@pytest.mark.parametrize("mode", ["disable", "allow", "prefer", "require", "verify-ca"])
+def test_less_than_verified_tls_to_the_database_is_refused(mode: str) -> None:
+    done = started(**COMPLETE | {"SAVNET_DATABASE_URL": f"postgresql://a@db.example/savnet?sslmode={mode}"})
+    assert done.returncode != 0
+    assert f"sslmode={mode}" in done.stderr
+
+
+def test_mail_to_staff_goes_in_clear_within_the_machine_only() -> None:
+    clear = {"SAVNET_STAFF_SMTP_TLS": "none"}
+    assert started(**COMPLETE | clear, SAVNET_STAFF_SMTP_HOST="localhost").returncode == 0
+    done = started(**COMPLETE | clear, SAVNET_STAFF_SMTP_HOST="mail.example")
+    assert done.returncode != 0
+    assert "another machine" in done.stderr
 
 
 def test_a_socket_folder_in_the_database_url_is_understood() -> None:

@@ -65,10 +65,11 @@ def test_not_ready_when_the_database_is_gone(db: None) -> None:
     assert (answer.status_code, answer.json()["why"]) == (503, "database")
 
 
-def test_probes_are_not_sent_to_https_but_the_numbers_are(db: None, settings: Settings) -> None:
-    settings.SECURE_SSL_REDIRECT = True
+def test_programs_are_refused_in_clear_and_not_led_on_and_probes_answered(db: None, settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT, settings.METRICS_TOKEN = True, "riktig"
     answered = {path: Client().get(path).status_code for path in ("/helse/", "/helse/klar/", "/helse/tall/")}
-    assert answered == {"/helse/": 200, "/helse/klar/": 200, "/helse/tall/": 301}
+    assert answered == {"/helse/": 200, "/helse/klar/": 200, "/helse/tall/": 403}
+    assert Client().post("/hint/eformidling/", "{}", content_type="application/json").status_code == 403
 
 
 def test_the_numbers_are_nowhere_without_a_token_in_the_settings(db: None) -> None:

@@ -48,12 +48,29 @@ def minutes(name: str, default: int, *, least: int, most: int) -> int:
     return int(value)
 
 
+def on_this_machine(host: str) -> bool:
+    """Whether what is said to a host stays here: a socket folder, or the machine's own address."""
+    return not host or host.startswith("/") or host in {"localhost", "127.0.0.1", "::1"}
+
+
+def under_tls(more: dict[str, list[str]]) -> dict[str, str]:
+    """How PostgreSQL elsewhere is spoken to: only if it proves to be the one that was named."""
+    mode = more.get("sslmode", ["verify-full"])[0]
+    if mode != "verify-full":
+        raise ImproperlyConfigured(
+            f"SAVNET_DATABASE_URL says sslmode={mode}. A database on another machine is spoken to under TLS that is "
+            "verified: leave sslmode out, and name the authority by sslrootcert=/path."
+        )
+    return {"sslmode": mode, "sslrootcert": more.get("sslrootcert", ["system"])[0]}
+
+
 def database(url: str) -> dict[str, object]:
     """Django's database settings from a postgresql:// URL; a `host` parameter may name a socket directory."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ImproperlyConfigured("SAVNET_DATABASE_URL must begin with postgresql://. Savnet runs on PostgreSQL only.")
-    host = parse_qs(parts.query).get("host", [parts.hostname or ""])[0]
+    more = parse_qs(parts.query)
+    host = more.get("host", [parts.hostname or ""])[0]
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/") or "savnet",
@@ -61,6 +78,7 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or ""),
+        "OPTIONS": {} if on_this_machine(host) else under_tls(more),
         "CONN_MAX_AGE": 0,
         "TEST": {"NAME": f"test_savnet_{os.getpid()}"},
     }
@@ -229,15 +247,19 @@ CANARY_MAILBOX = secret("SAVNET_CANARY_MAILBOX", "")  # imaps://user:password@ho
 # Messages to our own staff that something waits: no case facts, so plain e-mail. Left unset, they stand on the screen.
 EMAIL_HOST = secret("SAVNET_STAFF_SMTP_HOST", "")
 EMAIL_PORT = int(secret("SAVNET_STAFF_SMTP_PORT", "587"))
-EMAIL_USE_TLS = one_of("SAVNET_STAFF_SMTP_TLS", "starttls", "tls", "none") == "starttls"
-EMAIL_USE_SSL = one_of("SAVNET_STAFF_SMTP_TLS", "starttls", "tls", "none") == "tls"
+STAFF_SMTP_TLS = one_of("SAVNET_STAFF_SMTP_TLS", "starttls", "tls", "none")
+if STAFF_SMTP_TLS == "none" and not on_this_machine(EMAIL_HOST):
+    raise ImproperlyConfigured(
+        f"SAVNET_STAFF_SMTP_TLS is none, and {EMAIL_HOST} is another machine. Use starttls or tls."
+    )
+EMAIL_USE_TLS = STAFF_SMTP_TLS == "starttls"
+EMAIL_USE_SSL = STAFF_SMTP_TLS == "tls"
 EMAIL_HOST_USER = secret("SAVNET_STAFF_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = secret("SAVNET_STAFF_SMTP_PASSWORD", "")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = secret("SAVNET_STAFF_MAIL_FROM", "")
 ADDRESS = secret("SAVNET_ADDRESS", "http://localhost:8000" if DEMO else "").rstrip("/")  # of this site, for links
 
-LANGUAGE_CODE = "nb"
 # Web push to our own staff. Left unset, nobody is asked to turn it on.
 PUSH_KEY = secret("SAVNET_PUSH_KEY", "")  # PEM: a private key on P-256, for this site alone
 PUSH_CONTACT = secret("SAVNET_PUSH_CONTACT", "")  # mailto: or https:, whom a push service can turn to
@@ -246,6 +268,7 @@ PUSH_SERVICES = secret(
     "fcm.googleapis.com,push.services.mozilla.com,push.apple.com,notify.windows.com",
 ).split(",")
 
+LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
 LOCALE_PATHS = [BUILD / "locale"]  # made by `make` from src/savnet/web/locale
 LANGUAGE_COOKIE_NAME = "language" if DEMO else "__Host-language"
@@ -266,7 +289,9 @@ STORAGES = {
 }
 
 # The demo runs on http://localhost, where a browser would never send a secure cookie back.
-SECURE_REDIRECT_EXEMPT = [r"^helse/(klar/)?$"]  # what a probe asks from within; no secret and no person in it
+# What a probe asks from within, with no secret and no person in it; and what programs ask with a secret, or tell. Those
+# are refused in clear, not led on: a program that was led on would go on sending its secret in clear.
+SECURE_REDIRECT_EXEMPT = [r"^helse/(klar/|tall/)?$", r"^hint/"]
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 SECURE_HSTS_SECONDS = 0 if DEMO else 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO

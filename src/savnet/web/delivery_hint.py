@@ -1,6 +1,6 @@
 """Where an integrasjonspunkt says that something has happened to a message: a hint to ask, never the truth itself."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed
 from django.views.decorators.csrf import csrf_exempt
 
 from savnet.access.row_security import house
@@ -8,6 +8,7 @@ from savnet.casework.queue import enqueue
 from savnet.delivery.channels.eformidling.webhook import hinted
 from savnet.delivery.models import Attempt
 from savnet.rules.words import Channel
+from savnet.web.health import PLAIN, in_clear
 from savnet.web.screen import open_screen
 
 LARGEST = 64 * 1024
@@ -20,6 +21,8 @@ def delivery_hint(request: HttpRequest) -> HttpResponse:
     """Ask the worker to look at the message that is named, if we ever sent it that way. The answer tells nothing."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
+    if in_clear(request):
+        return HttpResponseForbidden("Post over https.\n", PLAIN)
     length = request.META.get("CONTENT_LENGTH") or "0"
     message_id = hinted(request.body) if length.isdecimal() and int(length) <= LARGEST else None
     if message_id:

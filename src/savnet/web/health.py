@@ -14,6 +14,11 @@ from savnet.web.screen import open_screen
 PLAIN = "text/plain; charset=utf-8"
 
 
+def in_clear(request: HttpRequest) -> bool:
+    """Whether a program asks in clear where only TLS is right. Led on, it would go on so unseen."""
+    return bool(settings.SECURE_SSL_REDIRECT) and not request.is_secure()
+
+
 @open_screen("a machine that asks whether the site is awake is nobody in particular, and is told nothing else")
 def awake(request: HttpRequest) -> HttpResponse:
     """200 as long as the site answers at all; touches no database."""
@@ -32,6 +37,8 @@ def numbers(request: HttpRequest) -> HttpResponse:
     """The metrics; 404 where none are set up, 403 for whoever has not the token."""
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(["GET", "HEAD"])
+    if in_clear(request):
+        return HttpResponseForbidden("Ask over https.\n", PLAIN)
     if not settings.METRICS_TOKEN:
         raise Http404
     wanted = f"Bearer {settings.METRICS_TOKEN}".encode()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import psycopg
 from django.db import connection
@@ -67,8 +67,14 @@ def url_of(database: str) -> str:
     if named["HOST"].startswith("/") or not named["HOST"]:
         where, more = "", f"?host={quote(named['HOST'], safe='/')}" if named["HOST"] else ""
     else:
-        where, more = f"{named['HOST']}:{named['PORT'] or 5432}", ""
+        where, more = f"{named['HOST']}:{named['PORT'] or 5432}", _tls()
     return f"postgresql://{who}@{where}/{database}{more}"
+
+
+def _tls() -> str:
+    """The part of the URL that says how the server proves itself, where it is on another machine."""
+    told = urlencode(connection.settings_dict["OPTIONS"])
+    return f"?{told}" if told else ""
 
 
 def _asked(url: str, key_file: Path, *words: str) -> str:

@@ -66,6 +66,8 @@ def environment(named: Mapping[str, Any], database: str | None = None) -> dict[s
         "PGUSER": named["USER"],
         "PGPASSWORD": named["PASSWORD"],
         "PGDATABASE": database or named["NAME"],
+        "PGSSLMODE": named.get("OPTIONS", {}).get("sslmode", ""),
+        "PGSSLROOTCERT": named.get("OPTIONS", {}).get("sslrootcert", ""),
     }
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "SAVNET_"))}
     return {**kept, **{name: str(value) for name, value in found.items() if value}}
