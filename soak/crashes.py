@@ -29,7 +29,7 @@ from savnet.casework.queue import CARRY
 from savnet.delivery.models import Message
 from soak.forks import ended, fork, killed
 from soak.house import House, house, missing_child, where
-from soak.judging import judge
+from soak.judging import Verdict, judge
 from soak.points import COMMITS, WEB, WORKER, Point, plant
 from soak.saying import say
 
@@ -163,25 +163,38 @@ def drain(run: Run) -> None:
             return
 
 
+def killing(run: Run, kills: int) -> None:
+    """Round after round until so many are dead; too many that fail without being killed end it before."""
+    began, told = monotonic(), 0
+    while (done := run.kills.total()) < kills and run.failed < MOST_FAILURES:
+        if done >= told + 100:
+            told = done
+            say(f"  … {done:,} kills in {monotonic() - began:.0f} s")
+        a_round(run, deadly=True)
+
+
+def tried(home: House, kills: int, seed: int) -> tuple[Run, Verdict]:
+    """Kill as many, let the rest of the work be done, and judge."""
+    with psycopg.connect(**where(), autocommit=True) as database:
+        run = Run(home, database, Random(seed))  # noqa: S311 - a plan, and no secret
+        killing(run, kills)
+        drain(run)
+        return run, judge(home, run.cases, failed=run.failed)
+
+
 def main(kills: int = 20_000, seed: int | None = None) -> int:
-    """Kill as many, let the rest of the work be done, and judge; 1 where anything was lost or done twice."""
+    """Run it and tell; 1 where anything was lost or done twice."""
     seed = SystemRandom().randrange(2**32) if seed is None else seed
     say(f"crashes: seed {seed}")
-    with house() as home, psycopg.connect(**where(), autocommit=True) as database:
-        run, began, told = Run(home, database, Random(seed)), monotonic(), 0  # noqa: S311 - a plan, and no secret
-        while (done := run.kills.total()) < kills and run.failed < MOST_FAILURES:
-            if done >= told + 100:
-                told = done
-                say(f"  … {done:,} kills in {monotonic() - began:.0f} s")
-            a_round(run, deadly=True)
-        drain(run)
-        took, how = monotonic() - began, f"{len(run.cases)} cases, {os.cpu_count()} cores"
-        say(f"  {run.kills.total():,} kills in {took:.0f} s, {how}")
-        for point, times in sorted(run.kills.items()):
-            say(f"    {times:6,} {point}")
-        verdict = judge(home, run.cases, failed=run.failed)
-        verdict.tell()
-        return 0 if verdict.good else 1
+    began = monotonic()
+    with house() as home:
+        run, verdict = tried(home, kills, seed)
+    took, how = monotonic() - began, f"{len(run.cases)} cases, {os.cpu_count()} cores"
+    say(f"  {run.kills.total():,} kills in {took:.0f} s, {how}")
+    for point, times in sorted(run.kills.items()):
+        say(f"    {times:6,} {point}")
+    verdict.tell()
+    return 0 if verdict.good else 1
 
 
 if __name__ == "__main__":

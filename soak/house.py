@@ -4,7 +4,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -44,17 +44,21 @@ class House:
 
 @contextmanager
 def house() -> Iterator[House]:
-    """The house while it stands. Certificates hold for years, for its clock runs ahead."""
+    """The house while it stands, on a database of its own."""
     logging.disable(logging.INFO)
+    with tempfile.TemporaryDirectory(prefix="savnet-soak-") as name, standing(Path(name), _database()) as home:
+        yield home
+
+
+@contextmanager
+def standing(folder: Path, database: AbstractContextManager[None]) -> Iterator[House]:
+    """A house on this database. Certificates hold for years, for its clock runs ahead."""
     clock, authority = Clock(), new_authority("Prøveutsteder", datetime.now(UTC) - timedelta(days=1))
-    clock.rule()
-    with tempfile.TemporaryDirectory(prefix="savnet-soak-") as name:
-        folder = Path(name)
-        # The receiver first: it is a copy of this process, and must not hold our line to the database.
-        receiver = sink(folder / "ledger", _server_keys(folder, authority))
-        with receiver as port, _database(), override_settings(**_mail(folder, authority, port)):
-            get_resolver().url_patterns  # noqa: B018 - loads what copies of this process would each load anew
-            yield House(clock, folder, folder / "ledger", *_furnished(authority, clock.now()))
+    # The receiver first: it is a copy of this process, and must not hold our line to the database.
+    receiver = sink(folder / "ledger", _server_keys(folder, authority))
+    with clock.ruling(), receiver as port, database, override_settings(**_mail(folder, authority, port)):
+        get_resolver().url_patterns  # noqa: B018 - loads what copies of this process would each load anew
+        yield House(clock, folder, folder / "ledger", *_furnished(authority, clock.now()))
 
 
 @contextmanager
