@@ -21,7 +21,7 @@ from savnet.register.models import Centre, Resident
 from web.offices import furnish_units, reported_and_copied
 from web.telling import missing, send_in
 
-BASIS = "barnevernsloven § 17-3"
+BASIS = "tilsynssak 2026/12"
 
 
 @pytest.fixture(autouse=True)

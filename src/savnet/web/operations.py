@@ -1,10 +1,11 @@
 """The system operator's page: what the doctor finds, the certificates, and the numbers; nothing of a case."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from savnet.access.rights import Action
 from savnet.access.row_security import house
@@ -13,9 +14,16 @@ from savnet.watching.findings import Finding, Level
 from savnet.watching.metrics import text
 from savnet.web.screen import Visit, screen
 from savnet.web.subjects import Nowhere, nowhere
+from savnet.web.wording.text import Text
 
 COLOURS = {Level.WELL: "success", Level.WARNING: "warning", Level.WRONG: "danger", Level.NOT_SET_UP: "neutral"}
 WORST_FIRST = (Level.WRONG, Level.WARNING, Level.NOT_SET_UP, Level.WELL)
+WORDS: Mapping[Level, Text] = {
+    Level.WELL: _("Bra"),
+    Level.WARNING: _("Advarsel"),
+    Level.WRONG: _("Feil"),
+    Level.NOT_SET_UP: _("Ikke satt opp"),
+}
 CERTIFICATES = "certificates"
 
 
@@ -45,8 +53,8 @@ def _apart(question: Question) -> Callable[[datetime], Iterable[Finding]]:
     return asked
 
 
-def _coloured(finding: Finding) -> tuple[Finding, str]:
-    return finding, COLOURS[finding.level]
+def _coloured(finding: Finding) -> tuple[Finding, str, Text]:
+    return finding, COLOURS[finding.level], WORDS[finding.level]
 
 
 def _numbers(page: str) -> list[tuple[str, str]]:

@@ -6,11 +6,22 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from savnet.access.models import Person
 from savnet.access.rights import Action
-from savnet.register.models import Centre, Recipient, RecipientChannel, RegisterChange
+from savnet.register.models import (
+    Centre,
+    CentreKind,
+    OperatorKind,
+    Recipient,
+    RecipientChannel,
+    RecipientKind,
+    RegisterChange,
+    SendingChannel,
+)
+from savnet.register.models.recipient import LetterLanguage
 from savnet.web.screen import Visit, screen
 from savnet.web.subjects import Nowhere, nowhere
 from savnet.web.wording.text import Text
@@ -54,6 +65,13 @@ FIELDS: Mapping[str, Text] = {
     "agreed_police_district_id": _("Avtalt politidistrikt"),
     "municipality_id": _("Kommune"),
 }
+CODES: Mapping[str, Mapping[str, Text]] = {
+    "kind": {**dict(RecipientKind.choices), **dict(CentreKind.choices)},
+    "channel": dict(SendingChannel.choices),
+    "language": dict(LetterLanguage.choices),
+    "operator": dict(OperatorKind.choices),
+}
+"""What stands as a code in the register, in words."""
 UNSAID = frozenset({"id", "recipient_id", "invented", "exercise_of_id"})
 """Keys, which tell a reader nothing."""
 
@@ -90,7 +108,7 @@ def lines(changes: Iterable[RegisterChange]) -> list[Line]:
         Line(
             one,
             KINDS[one.kind],
-            names.get(one.row_id, "") or _said((one.after or one.before or {}).get("name")),
+            names.get(one.row_id, "") or str((one.after or one.before or {}).get("name") or ""),
             people[one.by_id].name if one.by_id in people else "",
             people[one.with_id].name if one.with_id in people else "",
             _fields(one),
@@ -112,8 +130,14 @@ def _names(changes: list[RegisterChange]) -> dict[str, str]:
 def _fields(change: RegisterChange) -> tuple[tuple[Text, str, str], ...]:
     before, after = change.before or {}, change.after or {}
     changed = [name for name in {**before, **after} if name not in UNSAID]
-    return tuple((FIELDS.get(name, name), _said(before.get(name)), _said(after.get(name))) for name in changed)
+    return tuple(
+        (FIELDS.get(name, name), _said(name, before.get(name)), _said(name, after.get(name))) for name in changed
+    )
 
 
-def _said(value: object) -> str:
-    return "" if value is None else str(value).replace("\n", ", ")
+def _said(field: str, value: object) -> str:
+    if isinstance(value, bool):
+        return gettext("ja") if value else gettext("nei")
+    if value is None:
+        return ""
+    return str(CODES.get(field, {}).get(str(value), value)).replace("\n", ", ")

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from savnet.demo import cases, day_before, offices, offices_at_work, people, places, residents
+from savnet.demo import cases, day_before, offices, offices_at_work, overseers, people, places, residents
 
 
 class Command(BaseCommand):
@@ -29,4 +29,5 @@ class Command(BaseCommand):
                 cases.furnish(everyone, night, now)
                 offices_at_work.furnish(everyone, night, now)
                 day_before.furnish(everyone, night, now)
+                overseers.furnish(granvik, everyone, night, now)
         self.stdout.write(f"{len(everyone)} oppdiktede beboere ved {granvik} og {solvaer}.")
