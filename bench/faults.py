@@ -223,6 +223,22 @@ def end_database(database: object) -> None:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             continue
+    until_gone(pids)
+    (database.place.data / "postmaster.pid").unlink(missing_ok=True)  # type: ignore[attr-defined]
+
+
+def until_gone(pids: list[int]) -> None:
+    """Wait until they are gone, or are but names that nobody has asked after."""
+    end = time.monotonic() + 10
+    while time.monotonic() < end and any(lives(pid) for pid in pids):
+        time.sleep(0.05)
+
+
+def lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in {"Z", "X"}
+    except OSError:
+        return False
 
 
 def surroundings(state: Path, url: str, *, ear: int, port: int) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from savnet.delivery.models import Hold
-from savnet.watching.findings import Finding, warning, well, wrong
+from savnet.watching.findings import Finding, not_set_up, warning, well, wrong
 from savnet.watching.jobs import jobs
 from savnet.watching.limits import HELD_TOO_LONG, QUEUE_LATE
 from savnet.watching.standing import standing
@@ -33,7 +33,8 @@ def hands(now: datetime) -> Iterator[Finding]:
     """Whether as many workers are awake as there should be, and none goes round in circles."""
     found = workers(now)
     if not found.awake:
-        return  # the heartbeat tells that already
+        yield not_set_up("workers", "none is awake: see «worker»")
+        return
     says = f"{len(found.awake)} of {found.wanted} awake" + "".join(f"; {one}" for one in found.awake)
     if found.missing:
         yield wrong("workers", says, f"{START}; or correct SAVNET_WORKERS")
