@@ -18,10 +18,10 @@ FILES = frozenset(
     {
         "letter", "preview", "on-paper", "outbox-print", "office-letter", "photo-file", "codes-picture",
         "post-room-file", "recall-letter", "breach-draft", "request-letter", "personal-file-report", "inspection-file",
-        "statistics-file", "calendar", "push-worker",
+        "statistics-file", "calendar", "push-worker", "how-it-stands",
     }
 )  # fmt: skip
-"""Downloads: no page."""
+"""Downloads, and a part of a page that the page itself asks for."""
 ENDS_IT = frozenset({"sign-out"})
 OFTEN = {"case": 8, "office-case": 4, "resident": 2, "today": 1}
 TRIES = 12
@@ -56,14 +56,19 @@ class Walk:
         assert_accessible(self.page)
         for holds in (assert_reflows, assert_structured, assert_in_reach):
             holds(self.page)
-        for link in self.page.eval_on_selector_all("a[href], form[action]", ADDRESSES):
-            self._meet(urlsplit(str(link)).path)
+        for link in self.page.eval_on_selector_all("a[href]", ADDRESSES):
+            self._meet(urlsplit(str(link)).path, leads_there=True)
+        for action in self.page.eval_on_selector_all("form[action]", ADDRESSES):
+            self._meet(urlsplit(str(action)).path, leads_there=False)
 
-    def _meet(self, path: str) -> None:
+    def _meet(self, path: str, *, leads_there: bool) -> None:
+        """A form's address has ids that others are made up of; many answer only what is sent in."""
         name, ids = named(path)
-        if name and path not in self.met[name]:
+        if name is None:
+            return
+        self.ids.add(tuple(sorted(ids.items())))
+        if leads_there and path not in self.met[name]:
             self.met[name].append(path)
-            self.ids.add(tuple(sorted(ids.items())))
             self.waiting.append(path)
 
     def _made_up(self) -> bool:

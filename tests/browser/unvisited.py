@@ -1,0 +1,70 @@
+"""Addresses that the walk does not visit, and why. Whatever is not named here must be visited in some role."""
+
+POSTED = "only takes what is sent in; a link does nothing"
+PROGRAM = "a program asks, and gets no page"
+SIGNING_IN = "a step of signing in, looked at in test_sign_in.py"
+
+NO_PAGE = {
+    "ask-first-passkey": PROGRAM,
+    "ask-new-passkey": PROGRAM,
+    "ask-passkey": PROGRAM,
+    "awake": PROGRAM,
+    "delivery-hint": PROGRAM,
+    "enrol-picture": "a picture",
+    "numbers": PROGRAM,
+    "ready": PROGRAM,
+    "still-here": PROGRAM,
+    "break-glass-end": POSTED,
+    "calendar-new": POSTED,
+    "calendar-revoke": POSTED,
+    "enrol-passkey": POSTED,
+    "exercise-in": POSTED,
+    "factor-remove": POSTED,
+    "language": POSTED,
+    "new-code": POSTED,
+    "push-add": POSTED,
+    "push-remove": POSTED,
+    "reserve-codes": POSTED,
+    "returned-seen": POSTED,
+    "send-link": POSTED,
+    "shift-end": POSTED,
+    "sign-in-passkey": POSTED,
+    "sign-out": POSTED,
+    "sign-out-everywhere": POSTED,
+    "outside": "leads to the issuer",
+    "outside-back": "comes from the issuer, and leads on",
+}
+"""Nothing that anybody reads."""
+
+AFTER_SOMETHING = {
+    "sign-in-enrol": SIGNING_IN,
+    "sign-in-second": SIGNING_IN,
+    "import-plan": "a list has been uploaded: test_keeping_register.py looks at it",
+    "kept-form": "a session has ended while somebody wrote",
+    "help-answer": "a colleague has asked to be let in again",
+    "acknowledge": "something waits beyond its limit",
+    "is-she-here": "the house has missed somebody",
+    "right-receiver": "a receiver has said that a letter is not theirs",
+    "error": "a letter has gone astray",
+    "breach-assessed": "a letter has gone astray",
+    "recall-answer": "a letter has gone astray",
+    "recall-sent": "a letter has gone astray",
+    "break-glass-review": "somebody has broken the glass",
+    "exercise": "an exercise has begun",
+    "exercise-end": "an exercise has begun",
+    "leave-change": "an absence has been agreed",
+    "leave-end": "an absence has been agreed",
+    "photo-remove": "a photograph has been kept",
+    "proposal": "somebody has proposed something",
+    "transfer": "a transfer has been planned",
+    "transfer-cancelled": "a transfer has been planned",
+    "transfer-left": "a transfer has been planned",
+    "request": "the police have asked for information",
+    "request-decide": "the police have asked for information",
+    "request-delivered": "the police have asked for information",
+    "mandate-end": "a mandate has been given",
+    "inspection": "a mandate has been given",
+    "inspection-case": "a mandate has been given",
+    "overseen-child": "a mandate has been given",
+}
+"""Pages that the demo's house does not always have: what must have happened first. Visited where it has."""
