@@ -224,7 +224,10 @@ def end_database(database: object) -> None:
         except ProcessLookupError:
             continue
     until_gone(pids)
+    # One that nobody has asked after yet keeps its number, and would seem to hold these.
     (database.place.data / "postmaster.pid").unlink(missing_ok=True)  # type: ignore[attr-defined]
+    for lock in database.place.sockets.glob(".s.PGSQL.*"):  # type: ignore[attr-defined]
+        lock.unlink()
 
 
 def until_gone(pids: list[int]) -> None:
