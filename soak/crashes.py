@@ -67,8 +67,8 @@ class Run:
 
 
 def drawn(random: Random, points: tuple[Point, ...], longest: float) -> Plan:
-    """Seven of ten die at a named point, the others whenever it is."""
-    if random.random() < 0.3:
+    """Four of five die at a named point, the others whenever it is."""
+    if random.random() < 0.2:
         return Plan(after=random.uniform(0, longest))
     point = random.choice(points)
     return Plan(point, random.randint(1, 8) if point in COMMITS else random.choice((1, 1, 1, 1, 2, 3)))

@@ -72,7 +72,7 @@ def _database() -> Iterator[None]:
         teardown_databases(kept, verbosity=0)
 
 
-def _lasting() -> dict[str, datetime]:
+def _lasting() -> dict[str, Any]:
     now = datetime.now(UTC)
     return {"valid_from": now - timedelta(days=1), "valid_until": now + YEARS}
 
@@ -129,7 +129,7 @@ def missing_child(house: House, number: int) -> UUID:
     return case.id
 
 
-def where() -> dict[str, str]:
+def where() -> dict[str, Any]:
     """The database of the run, as psycopg wants it."""
     settings = connections["default"].settings_dict
     named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}

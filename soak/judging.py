@@ -51,7 +51,7 @@ class Verdict:
 
 def judge(house: House, cases: Iterable[UUID], *, failed: int = 0) -> Verdict:
     """Every case against the receiver's ledger."""
-    came = {}
+    came: dict[UUID, list[Arrival]] = {}
     for one in arrivals(house.ledger):
         came.setdefault(_uuid(one.message_id), []).append(one)
     verdict = Verdict(failed=failed)
@@ -76,7 +76,7 @@ def _judge_case(case: CaseAtHand, letters: list[Message], came: dict[UUID, list[
     verdict.double_effects += sum(times - 1 for times in arrived_about.values())
     for letter in letters:
         verdict.messages += 1
-        verdict.arrived += letter.id in came
+        verdict.arrived += int(letter.id in came)
         _judge_letter(case, letter, verdict, arrived=letter.id in came, done=letter.id in done)
 
 

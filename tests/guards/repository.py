@@ -23,7 +23,7 @@ def texts() -> tuple[Path, ...]:
 
 def modules(*packages: str) -> tuple[Path, ...]:
     """The tracked Python modules, of all of Savnet or of some packages."""
-    within = [PACKAGES / package for package in packages] or [PACKAGES, ROOT / "tests", ROOT / "bench"]
+    within = [PACKAGES / package for package in packages] or [PACKAGES, ROOT / "tests", ROOT / "bench", ROOT / "soak"]
     return tuple(file for file in tracked() if file.suffix == ".py" and any(map(file.is_relative_to, within)))
 
 
