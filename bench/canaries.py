@@ -26,8 +26,8 @@ def main(leap: int = 1) -> int:
     found = set[str]().union(*(one.found for one in every))
     say(
         f"canaries: {fields} fields, {sum(bool(one.pages) for one in every)} persons, "
-        f"{sum(one.pages for one in every)} answers searched of which {sum(one.texts for one in every)} pages and files; {len(found)} fields found where "
-        f"they may be, {sum(len(one.leaks) for one in every)} leaks"
+        f"{sum(one.pages for one in every)} answers searched, of which "
+        f"{sum(one.texts for one in every)} pages and files; {len(found)} fields found where they may be, {sum(len(one.leaks) for one in every)} leaks"
     )
     return int(any(one.leaks for one in every))
 

@@ -32,7 +32,7 @@ def place_of(subject: HasCentre, person: Person) -> Place:
 
 
 def _of_child(resident_id: UUID, centre_id: UUID, person: Person, *, case_id: UUID | None) -> Place:
-    if person.centre_id == centre_id:
+    if person.centre_id == centre_id and not offices(person):  # staff of a centre receive for no office
         return Place(centre_id=centre_id, resident_id=resident_id)
     sending, receiving = _on_the_way(resident_id) if person.centre_id else (None, None)
     return Place(
