@@ -24,10 +24,11 @@ def main(leap: int = 1) -> int:
                     say(line)
         fields = len(here.canaries.fields)
     found = set[str]().union(*(one.found for one in every))
+    people, leaks = sum(bool(one.pages) for one in every), sum(len(one.leaks) for one in every)
+    pages, texts = sum(one.pages for one in every), sum(one.texts for one in every)
     say(
-        f"canaries: {fields} fields, {sum(bool(one.pages) for one in every)} persons, "
-        f"{sum(one.pages for one in every)} answers searched, of which "
-        f"{sum(one.texts for one in every)} pages and files; {len(found)} fields found where they may be, {sum(len(one.leaks) for one in every)} leaks"
+        f"canaries: {fields} fields, {people} persons, {pages} answers searched, of which {texts} pages and files; "
+        f"{len(found)} fields found where they may be, {leaks} leaks"
     )
     return int(any(one.leaks for one in every))
 
