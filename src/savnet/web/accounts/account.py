@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from savnet.access.rights import Action
 from savnet.access.sign_in import factors, sessions
 from savnet.access.sign_in.models import WayBackIn, WhyEnded
-from savnet.web.accounts import device
+from savnet.web.accounts import device, owner_told
 from savnet.web.accounts.enrol import show_reserve_codes
 from savnet.web.said_again import asked_again
 from savnet.web.screen import Answer, Visit, screen
@@ -51,6 +51,7 @@ def reserve_codes(visit: Visit, place: Nowhere) -> Answer:
     if question := asked_again(visit, own_account=True):
         return question
     codes = factors.new_reserve_codes(visit.person)
+    owner_told.of_change(visit.person, visit.now)
     return show_reserve_codes(visit.request, visit.person, codes, onward="/konto/")
 
 
@@ -62,6 +63,7 @@ def factor_remove(visit: Visit, place: Nowhere, factor_id: int) -> Answer:
     if question := asked_again(visit, own_account=True):
         return question
     if factors.remove(visit.person, factor_id):
+        owner_told.of_change(visit.person, visit.now)
         messages.success(visit.request, _("Fjernet."))
     else:
         messages.warning(visit.request, _("Det siste du logger inn med, kan ikke fjernes. Legg til noe annet først."))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from savnet.access.rights import Action
 from savnet.access.sign_in import factors
 from savnet.access.sign_in.factors import NotAccepted
+from savnet.web.accounts import owner_told
 from savnet.web.accounts.enrol import SECRET, FirstCodeForm, in_fours
 from savnet.web.accounts.passkeys import answer, name, not_accepted
 from savnet.web.said_again import asked_again
@@ -26,6 +27,7 @@ def passkey_new(visit: Visit, place: Nowhere) -> Answer:
         factors.add_passkey(visit.person, name(visit.request), answer(visit.request))
     except NotAccepted:
         return not_accepted(visit.request)
+    owner_told.of_change(visit.person, visit.now)
     messages.success(visit.request, _("Passnøkkelen er lagt til."))
     return redirect("account")
 
@@ -49,6 +51,7 @@ def codes_new(visit: Visit, place: Nowhere) -> Answer:
     form = FirstCodeForm(visit.request.POST if "code" in visit.request.POST else None, secret=secret)
     if form.is_valid() and factors.take_up_codes(visit.person, secret, form.cleaned_data["code"]):
         del visit.request.session[SECRET]
+        owner_told.of_change(visit.person, visit.now)
         messages.success(visit.request, _("Koder fra appen er tatt i bruk."))
         return redirect("account")
     return {"code": form, "secret": in_fours(secret)}

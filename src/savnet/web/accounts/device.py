@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from savnet.access.models import Person
 from savnet.access.sign_in.guessing import From
 from savnet.access.sign_in.models import KnownDevice
+from savnet.web.accounts import owner_told
 
 A_YEAR = 365 * 24 * 3600
 
@@ -37,6 +38,7 @@ def origin(request: HttpRequest, username: str) -> From:
 def remember(request: HttpRequest, response: HttpResponse, person: Person, now: datetime) -> None:
     """The person has signed in here: from now on the device's own budget counts for them."""
     mark = _mark(request) or secrets.token_urlsafe(32)
+    owner_told.of_device(person, _kept(mark), now)
     KnownDevice.objects.update_or_create(device=_kept(mark), person=person, defaults={"last_used_at": now})
     response.set_cookie(
         settings.DEVICE_COOKIE_NAME,

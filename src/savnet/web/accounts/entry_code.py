@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from savnet.access.models import Person
 from savnet.access.sign_in import guessing, way_back
 from savnet.access.sign_in.guessing import TooManyGuesses
-from savnet.web.accounts import tries
+from savnet.web.accounts import owner_told, tries
 from savnet.web.accounts.device import origin
 from savnet.web.accounts.half_way import go_half_way
 from savnet.web.accounts.slowed import slowed
@@ -63,4 +63,5 @@ def _person(request: HttpRequest, form: EntryCodeForm) -> Person | None:
         form.add_error(None, gettext("Brukernavn og kode stemmer ikke, eller koden er for gammel. Be om en ny."))
     else:
         guessing.refund(spent)
+        owner_told.of_change(person, now)
     return person

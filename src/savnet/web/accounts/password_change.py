@@ -14,7 +14,7 @@ from savnet.access.sign_in import guessing, sessions
 from savnet.access.sign_in.guessing import TooManyGuesses
 from savnet.access.sign_in.models import Way
 from savnet.web import fresh
-from savnet.web.accounts import tries
+from savnet.web.accounts import owner_told, tries
 from savnet.web.accounts.device import origin
 from savnet.web.accounts.enrol import NewPasswordForm
 from savnet.web.accounts.half_way import begin_session
@@ -75,6 +75,7 @@ def password_new(visit: Visit, place: Nowhere) -> Answer:
         return {"form": form}
     visit.person.set_password(form.cleaned_data["password"])
     visit.person.save(update_fields=["password"])
+    owner_told.of_change(visit.person, visit.now)
     begin_session(visit.request, visit.person, _way(visit))
     messages.success(visit.request, gettext("Passordet er byttet. Du er logget ut alle andre steder."))
     return redirect("account")
