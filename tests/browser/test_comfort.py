@@ -40,7 +40,7 @@ def test_a_child_is_found_on_a_phone_without_script(chromium: Browser, house: st
     page.context.close()
 
 
-def test_the_browser_lets_our_worker_in_and_shows_its_one_sentence(chromium: Browser, house: str) -> None:
+def test_the_browser_lets_our_push_worker_in_and_no_other_code(chromium: Browser, house: str) -> None:
     page = signed_in(chromium, house, "desk")
     page.context.grant_permissions(["notifications"])
     page.goto("/varsler/oppsett/")
