@@ -9,6 +9,7 @@ Run: make bench ARGS=faults, with FAULTS=single (the default), double or all, or
 """
 
 import itertools
+import json
 import os
 import secrets
 import signal
@@ -44,6 +45,16 @@ class Outside:
 
     alarms: list[float] = field(default_factory=list)
     signals: dict[str, float] = field(default_factory=dict)
+    worried: bool = False
+
+    def hear(self, path: str, body: bytes) -> None:
+        """An alarm, the word that it is over, or a signal of life."""
+        if path != "/alarm":
+            self.signals[path] = time.monotonic()
+            return
+        self.worried = json.loads(body)["text"].startswith("Savnet trenger hjelp")
+        if self.worried:
+            self.alarms.append(time.monotonic())
 
     def told_at(self, since: float) -> float | None:
         """When she knew: the first alarm after the fault, or a signal that has been away for too long."""
@@ -60,11 +71,7 @@ def listening(outside: Outside, tls: Path) -> Iterator[int]:
 
     class Ear(BaseHTTPRequestHandler):
         def heard(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            if self.path == "/alarm":
-                outside.alarms.append(time.monotonic())
-            else:
-                outside.signals[self.path] = time.monotonic()
+            outside.hear(self.path, self.rfile.read(int(self.headers.get("Content-Length", 0))))
             self.send_response(200)
             self.send_header("Content-Length", "0")
             self.end_headers()
@@ -104,6 +111,7 @@ class House:
         self.start()
         self.outside.alarms.clear()
         self.outside.signals.clear()
+        self.outside.worried = False
         until_well(self)
 
     def hurt(self, part: str, kind: str) -> None:
@@ -315,7 +323,7 @@ def until_well(house: House) -> None:
     """Wait until the page shows no banner, and both signals have been heard."""
     end = time.monotonic() + 150
     while time.monotonic() < end:
-        if house.ask() == (True, False) and len(house.outside.signals) == 2:
+        if house.ask() == (True, False) and len(house.outside.signals) == 2 and not house.outside.worried:
             return
         time.sleep(0.5)
     logs = "\n".join(f"{one.name}: {one.read_text()[-800:]}" for one in house.state.glob("*.log"))
