@@ -7,9 +7,11 @@ What is a leak, `tests/access/matrix_canaries.py` says. Run: python -m bench.can
 import logging
 import sys
 
+from bench.matrix import Role, say, world  # first: it sets Django up
+
+# isort: split
 from access.matrix_canaries import search  # found by what bench.matrix puts on the path
 from access.matrix_world import STANDINGS
-from bench.matrix import Role, say, world
 
 
 def main(leap: int = 1) -> int:

@@ -6,7 +6,7 @@ made, by code that shares nothing with the code it judges.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 from unittest.mock import patch
@@ -373,7 +373,9 @@ def _judge_bare(tried: Tried, asked: _Asked, role: Role, standing: Standing) -> 
     response, _ = asked.answer(standing)
     tried.requests += 1
     tried.shown += response.status_code == 200
-    told = [one for one in asked.world.names if one.encode() in response.content]
+    of_the_other = FieldClass.IDENTITY in reached(role, replace(standing, told=True))
+    unknown = [asked.world.untold.given_name] if of_the_other else asked.world.names
+    told = [one for one in unknown if one.encode() in response.content]
     about_a_child = bool({"case_id", "resident_id"} & wanted(asked.name))
     refused = response.status_code == (404 if standing.active else 302)
     opened = about_a_child and not refused and asked.name not in WITHOUT_NAMES

@@ -1,0 +1,73 @@
+"""What a stranger can tell of a child of another centre from one that does not exist: bytes, headers, and time.
+
+Foreign and absent ids are asked for by turns, in random order within each pair, over all addresses of a child or a
+case. AUC is the share of pairs in which the foreign one took longer (Mann-Whitney): 0.5 tells nothing.
+Run: python -m bench.oracle [how many requests, at least 20000 for a figure that counts]
+"""
+
+import logging
+import random
+import sys
+from itertools import cycle, islice
+from math import sqrt
+from time import perf_counter
+from uuid import uuid4
+
+from bench.matrix import Role, say, world  # first: it sets Django up
+
+# isort: split
+from django.test import Client
+
+from access.matrix import NAMES, action_of, address, wanted  # found by what bench.matrix puts on the path
+from access.matrix_world import STANDINGS, person_in
+
+Heard = tuple[int, bytes, tuple[tuple[str, str], ...]]
+STRANGER = next(one for one in STANDINGS if one.name == "another centre")
+
+
+def hear(client: Client, where: str) -> tuple[float, Heard]:
+    """How long the answer took, and all of it."""
+    begun = perf_counter()
+    response = client.get(where)
+    took = perf_counter() - begun
+    return took, (response.status_code, response.content, tuple(sorted(response.headers.items())))
+
+
+def auc(foreign: list[float], absent: list[float]) -> tuple[float, float]:
+    """The area under the curve, and half its 95 % confidence interval (Hanley and McNeil)."""
+    ranked = sorted([(one, True) for one in foreign] + [(one, False) for one in absent])
+    ranks = sum(rank for rank, (_, is_foreign) in enumerate(ranked, 1) if is_foreign)
+    n, m = len(foreign), len(absent)
+    area = (ranks - n * (n + 1) / 2) / (n * m)
+    q1, q2 = area / (2 - area), 2 * area**2 / (1 + area)
+    variance = (area * (1 - area) + (n - 1) * (q1 - area**2) + (m - 1) * (q2 - area**2)) / (n * m)
+    return area, 1.96 * sqrt(variance)
+
+
+def main(requests: int = 20_000) -> int:
+    """Ask by turns. 1 where any two answers differed."""
+    logging.disable(logging.CRITICAL)
+    times: dict[bool, list[float]] = {True: [], False: []}
+    differed: set[str] = set()
+    with world() as here:
+        who, client = person_in(here, Role.SHIFT_STAFF, STRANGER)
+        ids = here.ids(STRANGER, who)
+        names = [name for name in NAMES if action_of(name) and {"case_id", "resident_id"} & wanted(name)]
+        for name in islice(cycle(names), requests // 2):
+            known = {True: ids, False: {**ids, "case_id": uuid4(), "resident_id": uuid4()}}
+            answers: dict[bool, Heard] = {}
+            for foreign in random.sample([True, False], 2):
+                took, answers[foreign] = hear(client, address(name, known[foreign]))
+                times[foreign].append(took)
+            if answers[True] != answers[False]:
+                differed.add(name)
+    area, half = auc(times[True], times[False])
+    say(
+        f"oracle: {2 * len(times[True])} requests by turns over {len(names)} addresses; AUC of time {area:.3f} "
+        f"± {half:.3f}; addresses whose answers differed in status, bytes or headers: {sorted(differed) or 'none'}"
+    )
+    return int(bool(differed))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:2])))
