@@ -171,8 +171,11 @@ def main(*arguments: str) -> int:
     first, last = (years + [FIRST, LAST][len(years) :])[:2]
     count, began = Count(), perf_counter()
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        for one in pool.map(partial(whole_year, derive_all="derive" in arguments), range(first, last + 1)):
+        every_year = range(first, last + 1)
+        counts = pool.map(partial(whole_year, derive_all="derive" in arguments), every_year)
+        for year, one in zip(every_year, counts, strict=True):
             count.add(one)
+            say(f"  {year}: {one.minutes:,} starts, seconds wrong {one.seconds_wrong}")
     say(f"deadlines: {count.minutes:,} starts, {first} to {last}, in {perf_counter() - began:.0f} s")
     say(f"  seconds wrong: {count.seconds_wrong}; deviations: {len(count.wrong)}")
     say(f"  whole cases derived twice: {count.derived:,}; times the clocks skip, refused: {count.skipped:,}")
