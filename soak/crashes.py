@@ -76,7 +76,7 @@ def drawn(random: Random, points: tuple[Point, ...], longest: float) -> Plan:
 
 def carry_on() -> None:
     """The house's own worker, until nothing is due."""
-    with app.replace_connector(app.connector.get_worker_connector()):
+    with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
         app.run_worker(
             wait=False, queues=["letters"], concurrency=1, install_signal_handlers=False, listen_notify=False
         )
