@@ -144,6 +144,13 @@ def test_a_mandate_for_the_country_reaches_every_centre(their_case: Case) -> Non
     assert reached(inspector, Case, Resident) == [True, True]
 
 
+def test_a_mandate_gives_nothing_to_who_inspects_nothing(their_case: Case) -> None:
+    """As where an inspector has got another role, and the mandate has not run out yet."""
+    counting = person(Role.STATISTICIAN)
+    mandate(counting, their_case.centre)
+    assert reached(counting, Case, Resident, Record, CaseKey) == [False] * 4
+
+
 def test_a_region_reaches_what_is_owed_to_it_in_its_own_region_only(
     their_case: Case, theirs: Resident, nora: Person
 ) -> None:

@@ -17,6 +17,7 @@ KINDS = " ".join(
 )
 OFFICE_ROLES = ", ".join(f"'{role.value}'" for role in UNITS)
 AT_A_CENTRE = ", ".join(f"'{role.value}'" for role in (Role.SHIFT_STAFF, Role.CENTRE_LEADER))
+BY_MANDATE = ", ".join(f"'{role.value}'" for role in (Role.INSPECTOR, Role.NATIONAL_OVERSEER))
 
 WHO = f"""
 CREATE OR REPLACE FUNCTION savnet_setting(name text) RETURNS text LANGUAGE sql STABLE AS
@@ -74,9 +75,11 @@ $$;
 
 
 CENTRES_BY: Mapping[str, str] = {
-    "access_mandate": """
+    "access_mandate": f"""
         SELECT z.id FROM access_mandate m JOIN register_centre z ON m.centre_id IS NULL OR z.id = m.centre_id
-        WHERE z.exercise_of_id IS NULL AND m.person_id = savnet_me() AND now() >= m.valid_from AND now() < m.valid_until""",
+        WHERE savnet_setting('role') IN ({BY_MANDATE})
+          AND z.exercise_of_id IS NULL AND m.person_id = savnet_me()
+          AND now() >= m.valid_from AND now() < m.valid_until""",
     "register_exercise": f"SELECT place_id FROM register_exercise WHERE centre_id = ({OWN_CENTRE})",
 }
 """By which tables a person reaches whole centres beside her own."""
