@@ -112,8 +112,9 @@ def end(opened: BreakGlass, *, by: Person, now: datetime) -> None:
 
 def to_review(centre_id: UUID | None = None) -> QuerySet[BreakGlass]:
     """What nobody has reviewed, at a centre or in the country; the oldest first."""
-    waiting = BreakGlass.objects.filter(verdict="").select_related("person__centre", "resident", "centre")
-    return (waiting.filter(centre_id=centre_id) if centre_id else waiting).order_by("at")
+    waiting = BreakGlass.objects.filter(verdict="").select_related("person__centre", "centre")
+    here = waiting.filter(centre_id=centre_id) if centre_id else waiting
+    return here.prefetch_related("resident").order_by("at")  # who oversees the country reaches no child
 
 
 def review(opened_id: UUID, verdict: Verdict, *, note: str, by: Person, now: datetime) -> BreakGlass:

@@ -44,7 +44,8 @@ def reviewing(person: Person) -> Reviewing:
 
 def opening(person: Person, opened_id: UUID) -> BreakGlass:
     found: BreakGlass = get_object_or_404(
-        BreakGlass.objects.select_related("person__centre", "resident", "centre", "reviewed_by"), id=opened_id
+        BreakGlass.objects.select_related("person__centre", "centre", "reviewed_by").prefetch_related("resident"),
+        id=opened_id,
     )
     return found
 
@@ -52,7 +53,7 @@ def opening(person: Person, opened_id: UUID) -> BreakGlass:
 @screen(Action.REVIEW_BREAK_GLASS, "web/break_glass_reviews.html", of=reviewing)
 def break_glass_reviews(visit: Visit, here: Reviewing) -> dict[str, Any]:
     """What waits, and the newest of what has been looked over."""
-    every = BreakGlass.objects.select_related("person__centre", "resident", "centre", "reviewed_by")
+    every = BreakGlass.objects.select_related("person__centre", "centre", "reviewed_by").prefetch_related("resident")
     ours = every.filter(centre_id=here.centre_id) if here.centre_id else every
     return {
         "waiting": list(casework.to_review(here.centre_id)),
