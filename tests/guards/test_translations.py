@@ -20,6 +20,9 @@ SAME_EVERYWHERE = re.compile(r"\b(Savnet|PDF|IMEI|RS 2015-009|DUF|XLSX|CSV)\b")
 """Names: they are what they are in every language."""
 
 TRANSLATED = re.compile(r"{%\s*(blocktranslate|comment)\b.*?{%\s*end\1\s*%}|{#.*?#}|<q lang=\"nb\">.*?</q>", re.DOTALL)
+COMMAND = re.compile(r"<code\b[^>]*>[^<{]*</code>")
+"""What is typed at a terminal is the same in every language."""
+
 ATTRIBUTE = re.compile(r'\b(?:title|aria-label|placeholder|alt)="([^"]*)"')
 LITERAL = re.compile(r'\|(?:default|add|yesno|pluralize|join):"([^"]*)"')
 MARKUP = re.compile(r"{%.*?%}|{{.*?}}|<script.*?</script>|<[^>]*>", re.DOTALL)
@@ -28,10 +31,6 @@ MARKUP = re.compile(r"{%.*?%}|{{.*?}}|<script.*?</script>|<[^>]*>", re.DOTALL)
 @pytest.mark.parametrize("file", TEMPLATES, ids=named)
 def test_no_text_of_a_template_stands_outside_what_is_translated(file: Path) -> None:
     assert not list(untranslated(file.read_text(encoding="utf-8")))
-
-
-COMMAND = re.compile(r"<code\b[^>]*>[^<{]*</code>")
-"""What is typed at a terminal is the same in every language."""
 
 
 def untranslated(template: str) -> Iterator[str]:
