@@ -94,9 +94,14 @@ class TestCodes:
     def test_her_known_device_has_its_own(self) -> None:
         for number in range(500):
             with pytest.raises(TooManyGuesses):
-                for _ in range(20):
-                    guessing.spend(guessing.code("nora", From(f"place {number}")), NOW)
+                spend_all(guessing.code("nora", From(f"place {number}")))
         guessing.spend(guessing.code("nora", GUARD), NOW)
+
+
+def spend_all(budgets: tuple[guessing.Spent, ...]) -> None:
+    """Guess until there is nothing left to guess with."""
+    for _ in range(20):
+        guessing.spend(budgets, NOW)
 
 
 class AnyOrder(TestCase):

@@ -25,9 +25,9 @@ from savnet.casework import absence
 from savnet.casework.corrections import REWRITTEN, correct
 from savnet.casework.errors import CaseworkError, NotNow, WrongTime
 from savnet.casework.holding_back import NO_LONGER_OWED
+from savnet.casework.kept import letter_bytes
 from savnet.casework.knowledge import receive_information
 from savnet.casework.returning import note_return
-from savnet.casework.kept import letter_bytes
 from savnet.delivery.models import Message
 from savnet.demo.authority import Identity
 from savnet.register.models import ContactKind

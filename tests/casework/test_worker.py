@@ -20,7 +20,6 @@ from casework.invented import GRANVIK, REGION, Story, waiting_jobs
 from casework.paper import headers
 from delivery.mail_servers import Answers, Mailbox
 from savnet.access.models import Person
-from savnet.casework import carrying
 from savnet.casework.kept import letter_bytes
 from savnet.casework.queue import CARRY, enqueue
 from savnet.casework.tasks import take_over

@@ -76,7 +76,13 @@ def test_what_is_sent_is_not_shown_as_received(as_guard: Client, guard: Person, 
     letter = Message.objects.get(obligation="b-4")
     send_in(as_guard, page(case, f"brev/{letter.id}/levert/"), channel="post")
     assert "Ikke bekreftet mottatt" in as_guard.get(page(case)).text
-    send_in(as_guard, page(case, f"brev/{letter.id}/mottatt/"), by_name="Marit Saksvik", reference="26/114", called_back="on")
+    send_in(
+        as_guard,
+        page(case, f"brev/{letter.id}/mottatt/"),
+        by_name="Marit Saksvik",
+        reference="26/114",
+        called_back="on",
+    )
     shown = as_guard.get(page(case)).text
     assert "av Marit Saksvik" in shown
     assert "referanse 26/114" in shown

@@ -6,15 +6,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register', '0008_answers_about_readiness'),
+        ("register", "0008_answers_about_readiness"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='recipientchannel',
-            name='channel',
-            field=models.CharField(choices=[('encrypted_email', 'Kryptert e-post'), ('email', 'Vanlig e-post'), ('eformidling', 'eFormidling'), ('fiks', 'Fiks bekymringsmelding'), ('svarut', 'KS SvarUt'), ('altinn', 'Altinn'), ('post', 'Post'), ('phone', 'Telefon'), ('in_person', 'Personlig frammøte'), ('agreed_channel', 'Etter avtale'), ('system', 'Fagsystem')], max_length=20, verbose_name='kanal'),
+            model_name="recipientchannel",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("encrypted_email", "Kryptert e-post"),
+                    ("email", "Vanlig e-post"),
+                    ("eformidling", "eFormidling"),
+                    ("fiks", "Fiks bekymringsmelding"),
+                    ("svarut", "KS SvarUt"),
+                    ("altinn", "Altinn"),
+                    ("post", "Post"),
+                    ("phone", "Telefon"),
+                    ("in_person", "Personlig frammøte"),
+                    ("agreed_channel", "Etter avtale"),
+                    ("system", "Fagsystem"),
+                ],
+                max_length=20,
+                verbose_name="kanal",
+            ),
         ),
     ]
