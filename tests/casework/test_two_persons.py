@@ -306,7 +306,7 @@ def new_address(police: Recipient, now: Any, address: str) -> dict[str, Any]:
 
     before = as_it_is(police, now=now)
     after = {**before, "ways": [["encrypted_email", address]]}
-    return {"recipient_id": str(police.id), "before": before, "after": after}
+    return {"recipient_id": str(police.id), "before": before, "after": after, "why": "Politiet har fått ny postkasse."}
 
 
 def test_where_notices_go_is_changed_by_two_and_the_old_way_is_not_forgotten(story: Tell) -> None:

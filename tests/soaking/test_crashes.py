@@ -1,76 +1,17 @@
-"""A short version of the soak: processes really killed on the way of a letter, and the receiver asked what it has."""
+"""The short version of the kills, in a process of its own: copies of one with threads could wait for ever for a lock."""
 
-from collections.abc import Iterator
-from contextlib import nullcontext
+import subprocess
+import sys
 from pathlib import Path
-from uuid import UUID
 
 import pytest
-from django.db import connection, connections
-from soak.crashes import Plan, start, tried
-from soak.crashes import see_to_the_end as wait_for
-from soak.house import House, missing_child, standing
-from soak.judging import judge
-from soak.points import AFTER, BEFORE, HALFWAY, Point
-from soak.sink import arrivals
 
-from savnet.casework import sending
-from savnet.delivery.models import Attempt
-
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-SEND = "smtplib:SMTP.send"
+KILLS = Path(__file__).with_name("kills.py")
+PATIENCE = 300
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[House]:
-    with standing(tmp_path, nullcontext()) as house:
-        drop_jobs()
-        yield house
-        drop_jobs()
-
-
-def drop_jobs() -> None:
-    """Django leaves the queue as it is between tests."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
-
-
-def killed_at(home: House, point: Point) -> UUID:
-    """A worker that dies there, with letters about one child in the queue; the child's case."""
-    case = missing_child(home, 1)
-    sending.send(case, by=home.guard, now=home.clock.now())
-    connections.close_all()
-    died, failed = wait_for({start(None, plan): plan for plan in [Plan(point)]})
-    assert (dict(died), failed) == ({str(point): 1}, 0)
-    return case
-
-
-def test_after_some_kills_at_points_drawn_by_a_seed_nothing_is_lost_or_done_twice(home: House) -> None:
-    run, verdict = tried(home, 5, 20261121)
-    assert run.kills.total() >= 5
-    assert verdict.good, verdict
-
-
-def test_killed_within_the_letter_nothing_has_arrived_and_the_attempt_is_there(home: House) -> None:
-    killed_at(home, Point(HALFWAY, SEND))
-    assert arrivals(home.ledger) == []
-    assert Attempt.objects.get().outcome is None
-
-
-def test_killed_while_the_answer_is_on_its_way_the_letter_is_there_and_the_house_does_not_know(home: House) -> None:
-    killed_at(home, Point(AFTER, "savnet.delivery.dispatch:_carry"))
-    assert len(arrivals(home.ledger)) == 1
-    assert Attempt.objects.get().outcome is None
-
-
-def test_the_judge_sees_a_letter_that_never_came_and_two_about_the_same_duty(home: House) -> None:
-    case = killed_at(home, Point(BEFORE, "savnet.casework.carrying:send_copies"))
-    (came,) = arrivals(home.ledger)
-    other = f"<00000000-0000-4000-8000-000000000000@savnet.example>\t{came.receiver}\t1\n"
-    with home.ledger.open("a", encoding="utf-8") as ledger:
-        ledger.write(other)
-    assert judge(home, [case]).double_effects == 1
-    home.ledger.write_text("", encoding="utf-8")
-    verdict = judge(home, [case])
-    assert verdict.lost == 1
-    assert not verdict.good
+@pytest.mark.slow
+def test_the_kills_lose_nothing_and_do_nothing_twice() -> None:
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", str(KILLS)]
+    run = subprocess.run(command, cwd=KILLS.parents[2], capture_output=True, text=True, timeout=PATIENCE)
+    assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:]

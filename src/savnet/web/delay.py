@@ -17,6 +17,7 @@ from savnet.web.forms import Sheet, longer
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send, to_case
 from savnet.web.shown import slug as slug_of
+from savnet.web.spells import spell_began
 from savnet.web.subjects import find_case
 from savnet.web.wording.duties import duty
 from savnet.web.wording.duty import Duty
@@ -62,7 +63,7 @@ def unexplained(now: CaseAtHand) -> tuple[Unexplained, ...]:
 
     What is not done yet is first to be done.
     """
-    since = now.derivation.missing_since
+    since = max(filter(None, (now.derivation.missing_since, spell_began(now))), default=None)
     done = (one for one in delays(now) if not one.open and not one.reason)
     late = [one for one in done if since and one.obligation.arisen_at >= since]
     return tuple(Unexplained(one, _words(one.obligation), slug_of(one.obligation)) for one in late)
