@@ -55,7 +55,7 @@ def test_the_database_refuses(recorded: Case, statement: str) -> None:
         # With foreign keys still to be checked TRUNCATE would fail for that reason, and not be tried at all.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         with (
-            pytest.raises(IntegrityError, match="is refused: what (is recorded|was asked for and decided) stays"),
+            pytest.raises(IntegrityError, match=r"is refused: what (is recorded|was asked for and decided) stays"),
             transaction.atomic(),
         ):
             cursor.execute(statement)

@@ -1,4 +1,4 @@
-"""The short version of the kills, in a process of its own: copies of one with threads could wait for ever for a lock."""
+"""The short version of the kills, in a process of its own: a copy of one with threads may wait for a lock for ever."""
 
 import subprocess
 import sys
