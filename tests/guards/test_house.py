@@ -16,6 +16,7 @@ USES = {
     "web/confirm.py": "a receiver without an account answers for one message",
     "web/delivery_hint.py": "a program that nobody signed in says that a message may have moved",
     "web/operations.py": "how the machinery runs, in findings and numbers without persons",
+    "web/how_it_stands.py": "two numbers and an instant of the whole house, for whoever is signed in",
     "web/health.py": "numbers of the whole house, without persons",
 }
 

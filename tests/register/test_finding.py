@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from savnet.register.alike import Likeness, fold, sound
@@ -78,11 +78,13 @@ def test_another_number_is_not_suggested() -> None:
     assert find("201487654321", called("201412345678", kind=NameKind.DUF)).guessed == ()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_answered(text: str) -> None:
     find(text, called(*MANY))
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([word for name in MANY for word in name.split()]), min_size=1, max_size=3))
 def test_the_order_of_the_words_never_counts(words: list[str]) -> None:
     names = called(*MANY)
@@ -90,11 +92,13 @@ def test_the_order_of_the_words_never_counts(words: list[str]) -> None:
     assert {hit.child for hit in there.sure} == {hit.child for hit in back.sure}
 
 
+@settings(deadline=None)
 @given(st.sampled_from([word for name in MANY for word in fold(name)]))
 def test_a_doubled_letter_sounds_no_different(word: str) -> None:
     assert sound(word[:1] + word[1:2] * 2 + word[2:]) == sound(word)
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz"), min_size=2, max_size=10))
 def test_whoever_is_looked_for_by_the_sound_of_her_name_is_found(word: str) -> None:
     spelled = sound(word)

@@ -1,3 +1,5 @@
+"""Browsers that are told that something waits, and links by which a calendar is read."""
+
 import uuid
 
 import django.db.models.deletion
