@@ -364,7 +364,9 @@ def person_in(world: World, role: Role, standing: Standing, *, suffix: str = "")
     """Somebody in the role who stands so, signed in while she still may."""
     centre = world.centres[standing.at] if standing.at else None
     office = {"office": "une"} if role is Role.RECEIVING_OFFICER else {}
-    who = _employ(f"{role}-{standing.name}{suffix}"[:80], role, centre=centre, region=standing.region, **office)
+    # Whoever works at a regional office has one, and where the standing names none it is another's.
+    region = standing.region or ("fjell" if role is Role.REGIONAL_OFFICER else "")
+    who = _employ(f"{role}-{standing.name}{suffix}"[:80], role, centre=centre, region=region, **office)
     if standing.mandate:
         covers = None if standing.mandate == "country" else world.centres[standing.mandate]
         until = world.now + DAY if standing.mandate_lasts else world.now - HOUR

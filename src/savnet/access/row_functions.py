@@ -88,9 +88,10 @@ LENT_BY: Mapping[str, str] = {
     "register_transfer": f"""
         SELECT resident_id FROM register_transfer
         WHERE state IN ('planned', 'under_way') AND ({OWN_CENTRE}) IN (from_centre_id, to_centre_id)""",
-    "access_breakglass": """
+    "access_breakglass": f"""
         SELECT resident_id FROM access_breakglass
-        WHERE person_id = savnet_me() AND now() < until AND ended IS NULL""",
+        WHERE savnet_setting('role') IN ({AT_A_CENTRE}) AND person_id = savnet_me()
+            AND now() < until AND ended IS NULL""",
 }
 """By which tables a person reaches single children of other centres."""
 
