@@ -343,6 +343,7 @@ OF_A_CHILD = "within one child, whose rows all are reached by whoever reaches th
 OF_A_CASE = "within one case, whose rows all are reached by whoever may write in it"
 OF_A_MESSAGE = "within one message, whose rows all are reached by whoever reaches the message"
 TELLS_NOTHING = {
+    "delivery_hold: message": "made by the restoring of a backup, under a message that its writer reaches",
     "register_resident: centre, duf_number": OF_A_CENTRE,
     "register_exercise: centre": OF_A_CENTRE,
     "register_exercise: place": OF_A_CENTRE,
