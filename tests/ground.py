@@ -12,6 +12,15 @@ from savnet.running import catalogues, embedded
 _open = ExitStack()
 atexit.register(_open.close)
 
+# Each process among which pytest shares out the tests stands on its own ground, not on the one it inherits: roles
+# belong to a whole PostgreSQL, and two that make them at once would stumble over each other.
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+if os.environ.get("TESTS_WORKER", "") != _worker:
+    os.environ["TESTS_WORKER"] = _worker
+    os.environ.pop("TESTS_STATE", None)
+    if os.environ.pop("TESTS_OWN_DATABASE", None):
+        del os.environ["SAVNET_DATABASE_URL"]
+
 # A fresh folder of state: what tests write never mixes with what `make run` keeps. Processes that a test starts, and
 # perhaps kills, share it: they could not clear one of their own away.
 if "TESTS_STATE" not in os.environ:
@@ -23,6 +32,7 @@ os.environ.setdefault("SAVNET_SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.setdefault("SAVNET_DEMO", "1")
 if "SAVNET_DATABASE_URL" not in os.environ:
     os.environ["SAVNET_DATABASE_URL"] = _open.enter_context(embedded.running(_state, durable=False)).url
+    os.environ["TESTS_OWN_DATABASE"] = "1"
 
 from savnet.running.settings import *  # noqa: E402, F403 - only now does the environment hold what they read
 
