@@ -331,6 +331,15 @@ def test_a_change_of_what_has_changed_meanwhile_is_not_made(story: Tell) -> None
         two_persons.confirm(proposal.id, by=keeper("knut"), now=now)
 
 
+def test_a_change_that_nobody_gives_a_source_for_is_refused_when_it_is_proposed(story: Tell) -> None:
+    now, police = story().now, Recipient.objects.get(kind="police_district")
+    wanted = new_address(police, now, "vakt@politi.example")
+    for said in ({**wanted, "why": " "}, {key: value for key, value in wanted.items() if key != "why"}):
+        with pytest.raises(CaseworkError, match="hvor du har") as refused:
+            two_persons.propose(ProposalKind.RECIPIENT, said, by=keeper(f"kari{len(said)}"), now=now)
+        assert refused.value.field == "why"
+
+
 def test_a_real_address_is_not_put_on_an_invented_office(story: Tell) -> None:
     now, police = story().now, Recipient.objects.get(kind="police_district")
     with pytest.raises(CaseworkError):

@@ -11,8 +11,9 @@ from savnet.access.proposals import Proposal
 from savnet.access.rights import Role
 from savnet.cases.models import Case
 from savnet.casework import absence
-from savnet.register.models import Centre, Recipient, Resident
+from savnet.register.models import Centre, PoliceDistrict, Recipient, RegisterChange, Resident
 from savnet.web.times import OSLO
+from web.telling import send_in
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +133,59 @@ def test_a_leader_proposes_a_colleague_and_another_leader_confirms(granvik: Cent
     answer(other, proposal, "confirm")
     assert Person.objects.get(username="ny.natt").centre == granvik
     assert "Ny Natt" in first.get("/ansatte/").text
+
+
+def leader(granvik: Centre, name: str) -> Client:
+    return client_of(Person.objects.create_user(name, name=name.title(), role=Role.CENTRE_LEADER, centre=granvik))
+
+
+def another_district(key: str = "fjellvidda") -> PoliceDistrict:
+    return PoliceDistrict.objects.create(key=key, name="Fjellvidda politidistrikt")
+
+
+def test_the_agreed_police_district_is_changed_by_two_and_the_rest_by_one(granvik: Centre) -> None:
+    first, other, was = leader(granvik, "leif"), leader(granvik, "lise"), granvik.agreed_police_district_id
+    wanted = {"agreed_police_district": another_district().key, "phone": "+47 00 00 11 12", "why": "Ringt av politiet"}
+    assert send_in(first, "/mottaket/", **wanted).status_code == 302
+    granvik.refresh_from_db()
+    assert (granvik.agreed_police_district_id, granvik.phone) == (was, "+47 00 00 11 12")
+    (proposal,) = Proposal.objects.all()
+    assert "Fjellvidda politidistrikt" in other.get(f"/venter/{proposal.id}/").text
+    assert answer(first, proposal, "confirm").status_code == 422  # type: ignore[attr-defined]
+    answer(other, proposal, "confirm")
+    granvik.refresh_from_db()
+    assert granvik.agreed_police_district_id == "fjellvidda"
+    change = RegisterChange.objects.filter(after__agreed_police_district_id="fjellvidda").get()
+    assert (change.with_id, change.why) == (proposal.proposed_by_id, "Ringt av politiet")
+
+
+def test_the_region_may_be_the_second_where_a_centre_has_one_leader(granvik: Centre) -> None:
+    send_in(leader(granvik, "leif"), "/mottaket/", agreed_police_district=another_district().key, why="Avtalt i møte")
+    (proposal,) = Proposal.objects.all()
+    region, elsewhere = (
+        client_of(Person.objects.create_user(name, name=name, role=Role.REGIONAL_OFFICER, region=number))
+        for name, number in (("rita", granvik.region), ("rolf", "fjell"))
+    )
+    assert answer(elsewhere, proposal, "confirm").status_code == 404  # type: ignore[attr-defined]
+    assert answer(region, proposal, "confirm").status_code == 302  # type: ignore[attr-defined]
+
+
+def test_a_new_district_says_where_it_comes_from_or_nothing_is_saved(granvik: Centre) -> None:
+    response = send_in(
+        leader(granvik, "leif"), "/mottaket/", agreed_police_district=another_district().key, phone="+47 00 00 11 12"
+    )
+    assert "Skriv hvor du har endringen fra." in response.text
+    granvik.refresh_from_db()
+    assert granvik.phone != "+47 00 00 11 12"
+    assert not Proposal.objects.exists()
+
+
+def test_a_district_changed_meanwhile_is_not_changed_by_an_old_proposal(granvik: Centre) -> None:
+    first, other = leader(granvik, "leif"), leader(granvik, "lise")
+    send_in(first, "/mottaket/", agreed_police_district=another_district().key, why="Ringt av politiet")
+    (proposal,) = Proposal.objects.all()
+    Centre.objects.filter(id=granvik.id).update(police_agreement="Kryptert e-post")
+    assert "endret siden" in answer(other, proposal, "confirm").text  # type: ignore[attr-defined]
 
 
 def test_a_leader_is_offered_no_role_outside_the_centre(granvik: Centre) -> None:

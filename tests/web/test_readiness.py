@@ -131,9 +131,9 @@ def test_only_the_leader_changes_what_the_centre_is_reached_by(
     as_guard: Client, as_leader: Client, granvik: Centre
 ) -> None:
     assert as_guard.get("/mottaket/").status_code == 404
-    send_in(as_leader, "/mottaket/", police_on_call="+47 00 00 11 12", agreed_police_district="fjordkanten")
+    send_in(as_leader, "/mottaket/", police_on_call="+47 00 00 11 12")
     granvik.refresh_from_db()
-    assert (granvik.police_on_call, granvik.agreed_police_district_id) == ("+47 00 00 11 12", "fjordkanten")
+    assert granvik.police_on_call == "+47 00 00 11 12"
 
 
 def test_the_centre_sets_its_own_times(as_leader: Client, granvik: Centre) -> None:

@@ -79,6 +79,8 @@ class Action(StrEnum):
     CONFIRM_LATER = "confirm_later"
     CHANGE_RECIPIENT = "change_recipient"  # propose where notices go
     CONFIRM_RECIPIENT = "confirm_recipient"
+    CHANGE_REPORTS_TO = "change_reports_to"  # propose which police district and regional office a centre reports to
+    CONFIRM_REPORTS_TO = "confirm_reports_to"
     GRANT_ROLE = "grant_role"  # propose what somebody may do
     CONFIRM_ROLE = "confirm_role"
     SEE_PROPOSALS = "see_proposals"  # the list of what awaits a second person
@@ -180,6 +182,8 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.SEE_PERSONAL_FILE: OWN,
         Action.LEAD_CENTRE: OWN,
         Action.KEEP_CENTRE: OWN,
+        Action.CHANGE_REPORTS_TO: OWN,
+        Action.CONFIRM_REPORTS_TO: OWN,
         Action.HOLD_EXERCISE: OWN,
         Action.SEE_DISCLOSED: OWN,
         Action.NOTE_REQUEST: OWN,
@@ -197,6 +201,7 @@ RIGHTS: Mapping[Role, Mapping[Action, Relations]] = {
         Action.MARK_FOUND: REGION,
         Action.CONFIRM_FOUND: REGION,
         Action.CONFIRM_LATER: REGION,
+        Action.CONFIRM_REPORTS_TO: REGION,
         Action.SEE_REGION: REGION,
         Action.SEE_OFFICE_CASE: REGION,
         Action.ACT_FOR_OFFICE: REGION,

@@ -32,9 +32,10 @@ def _ways(recipient: Recipient, now: datetime) -> list[list[str]]:
 
 
 def refuse_wrong(content: Content, *, now: datetime) -> None:
-    """Raise CaseworkError where the register can't hold it, or where nothing is changed."""
+    """Raise CaseworkError where the register can't hold it, nothing is changed, or nobody says why."""
     if content["before"] == content["after"]:
         raise CaseworkError(_("Ingenting er endret."))
+    refuse_unsaid(content)
     try:
         with transaction.atomic():
             _write(content, now)
@@ -42,6 +43,12 @@ def refuse_wrong(content: Content, *, now: datetime) -> None:
     except ValidationError as wrong:
         field, faults = next(iter(wrong.error_dict.items()))
         raise CaseworkError(" ".join(faults[0].messages), field=None if field == NON_FIELD_ERRORS else field) from wrong
+
+
+def refuse_unsaid(content: Content) -> None:
+    """The second of the two must have something to check it against."""
+    if not str(content.get("why") or "").strip():
+        raise CaseworkError(_("Skriv hvor du har endringen fra."), field="why")
 
 
 def change(content: Content, *, now: datetime) -> Recipient:

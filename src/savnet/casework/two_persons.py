@@ -21,7 +21,6 @@ from savnet.access.rights import RIGHTS, Relation, Role
 from savnet.access.row_security import house
 from savnet.cases import ledger
 from savnet.cases.models import Case
-from savnet.casework import staff_keeping
 from savnet.casework.errors import CaseworkError
 from savnet.casework.two_persons_acts import KINDS, Kind
 from savnet.followup.telling import tell
@@ -62,7 +61,8 @@ def propose(
 ) -> Proposal:
     """Put it to another person. The same proposed twice is one. Raises CaseworkError where it can't be done at all."""
     rule = KINDS[kind]
-    for place in _places(case_id, content):
+    places = _places(rule, case_id, content)
+    for place in places:
         require(by, rule.propose, place, now=now)
     rule.check(case_id, content, now)
     if (same := _same_waiting(kind, content, case_id, now)) is not None:
@@ -71,7 +71,7 @@ def propose(
         id=uuid4(),
         kind=kind.value,
         case_id=case_id,
-        centre_id=_places(case_id, content)[0].centre_id,
+        centre_id=places[0].centre_id,
         proposed_by=by,
         proposed_at=now,
         expires_at=now + PROPOSAL_LASTS,
@@ -88,12 +88,12 @@ def _same_waiting(kind: ProposalKind, content: Content, case_id: UUID | None, no
     return next((one for one in waiting if content_of(one) == json.loads(json.dumps(content))), None)
 
 
-def _places(case_id: UUID | None, content: Content) -> list[Place]:
-    """Everywhere that the proposer must have the right: where the child is, or where a person works and is to work."""
+def _places(rule: Kind, case_id: UUID | None, content: Content) -> list[Place]:
+    """Everywhere that the proposer must have the right: where the child is, or at the centres that it is about."""
     if case_id:
         case = Case.objects.get(id=case_id)
         return [Place(centre_id=case.centre_id, resident_id=case.resident_id)]
-    return [Place(centre_id=centre_id) for centre_id in staff_keeping.centres(content)]
+    return [Place(centre_id=centre_id) for centre_id in rule.centres(content)]
 
 
 def _sealed(proposal: Proposal, content: Content) -> bytes:

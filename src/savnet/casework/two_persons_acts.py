@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from savnet.access.models import Person
 from savnet.access.proposals import Proposal, ProposalKind
 from savnet.access.rights import Action
-from savnet.casework import closing, mandate_keeping, recipient_keeping, staff_keeping
+from savnet.casework import closing, mandate_keeping, recipient_keeping, reports_to, staff_keeping
 from savnet.casework.case_at_hand import at_hand
 from savnet.casework.corrections import correct
 from savnet.casework.errors import CaseworkError, WrongTime
@@ -26,12 +26,13 @@ Content = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """Who may propose and confirm it, whether it can be done at all, and doing it."""
+    """Who may propose and confirm it, at which centres, whether it can be done at all, and doing it."""
 
     propose: Action
     confirm: Action
     check: Callable[[UUID | None, Content, datetime], None]
     act: Callable[[Proposal, Content, Person, datetime], object]
+    centres: Callable[[Content], list[UUID | None]] = lambda _content: [None]
 
 
 def _case(case_id: UUID | None) -> UUID:
@@ -86,6 +87,11 @@ def _change_recipient(proposal: Proposal, content: Content, by: Person, now: dat
         recipient_keeping.change(content, now=now)
 
 
+def _report_elsewhere(proposal: Proposal, content: Content, by: Person, now: datetime) -> None:
+    with changed_by(by.pk, proposed_by=proposal.proposed_by_id, why=content["why"]):
+        reports_to.change(content, by=by, now=now)
+
+
 def _can_be_closed(case_id: UUID | None, content: Content, now: datetime) -> None:
     closing.refuse_unfinished(_case(case_id), source=content["source"], now=now)
 
@@ -107,11 +113,19 @@ KINDS: Mapping[ProposalKind, Kind] = {
         check=lambda _case, content, now: recipient_keeping.refuse_wrong(content, now=now),
         act=_change_recipient,
     ),
+    ProposalKind.REPORTS_TO: Kind(
+        propose=Action.CHANGE_REPORTS_TO,
+        confirm=Action.CONFIRM_REPORTS_TO,
+        check=lambda _case, content, now: reports_to.refuse_wrong(content),
+        act=_report_elsewhere,
+        centres=reports_to.centres,
+    ),
     ProposalKind.ROLE: Kind(
         propose=Action.GRANT_ROLE,
         confirm=Action.CONFIRM_ROLE,
         check=lambda _case, content, now: staff_keeping.refuse_wrong(content),
         act=lambda _proposal, content, by, now: staff_keeping.grant(content, by=by),
+        centres=staff_keeping.centres,
     ),
     ProposalKind.MANDATE: Kind(
         propose=Action.GRANT_MANDATE,

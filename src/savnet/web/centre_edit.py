@@ -9,8 +9,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from savnet.access.proposals import ProposalKind
 from savnet.access.rights import Action
-from savnet.casework import centre_keeping
+from savnet.casework import centre_keeping, reports_to
+from savnet.casework.two_persons import propose
 from savnet.register.models import DailyTime, PoliceDistrict, Recipient
 from savnet.register.models.validity import holding
 from savnet.web.forms import ClockInput, Sheet, longer, shorter
@@ -28,11 +30,10 @@ FIELDS = (
     "address",
     "postal_code",
     "postal_place",
-    "agreed_police_district",
-    "police_agreement",
-    "region",
     "grace_minutes",
 )
+SAVED = _("Lagret. Nye brev og varsler bruker det nye.")
+SAVED_AND_PROPOSED = _("Lagret. Hvem dere melder til, endres når en annen har bekreftet det.")
 WEEKDAYS = tuple(zip("1234567", (_("man"), _("tir"), _("ons"), _("tor"), _("fre"), _("lør"), _("søn")), strict=True))
 
 
@@ -64,6 +65,10 @@ class CentreSheet(Sheet):
         min_value=5,
         max_value=240,
         help_text=_("Etter et fast tidspunkt, en avtalt retur eller en ventet ankomst. Står det tomt, er det 30."),
+    )
+    why = shorter(
+        _("Hvor har du endringen fra?"),
+        hint=_("Må fylles ut når du endrer politidistrikt, avtale eller regionkontor. En annen må bekrefte det."),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -99,14 +104,22 @@ class DailyTimeSheet(Sheet):
 
 @screen(Action.KEEP_CENTRE, "web/centre_edit.html", of=own_centre)
 def centre_edit(visit: Visit, at: AtCentre) -> Answer:
-    """Put right what is registered of the centre."""
-    form = fill(CentreSheet, visit, initial={name: getattr(at.centre, name) for name in FIELDS})
+    """Put right what is registered of the centre; whom it reports to is put to another person."""
+    before = reports_to.as_it_is(at.centre)
+    now_is = {**before, "agreed_police_district": before["agreed_police_district_id"]}
+    form = fill(CentreSheet, visit, initial={name: getattr(at.centre, name) for name in FIELDS} | now_is)
+    said = SAVED
 
     def act(given: Mapping[str, Any]) -> str:
+        nonlocal said
+        if (after := _reports_to(given)) != before:
+            content = {"centre_id": str(at.centre_id), "before": before, "after": after, "why": given["why"]}
+            propose(ProposalKind.REPORTS_TO, content, by=visit.person, now=visit.now)
+            said = SAVED_AND_PROPOSED
         centre_keeping.change_centre(at.centre, {name: given[name] for name in FIELDS}, by=visit.person, now=visit.now)
         return reverse("readiness")
 
-    return send(visit, form, act, said=_("Lagret. Nye brev og varsler bruker det nye.")) or {
+    return send(visit, form, act, said=lambda: said) or {
         "form": form,
         "centre": at.centre,
     }
@@ -142,6 +155,16 @@ def daily_time_end(visit: Visit, at: AtCentre, time_id: UUID) -> Answer:
         return reverse("daily-times")
 
     return send(visit, form, act, said=_("Tidspunktet gjelder ikke lenger.")) or {"form": form, "time": time}
+
+
+def _reports_to(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Whom the sheet says the centre is to report to."""
+    district = given["agreed_police_district"]
+    return {
+        "agreed_police_district_id": district.pk if district else None,
+        "police_agreement": given["police_agreement"].replace("\r\n", "\n"),
+        "region": given["region"],
+    }
 
 
 def _usable(number: str) -> str:

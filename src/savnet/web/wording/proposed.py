@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from savnet.access.models import Person
 from savnet.access.proposals import Proposal, ProposalKind
 from savnet.access.rights import Role
-from savnet.register.models import Centre, Recipient
+from savnet.register.models import Centre, PoliceDistrict, Recipient
 from savnet.register.models.recipient import SendingChannel
 from savnet.rules import read_instant
 from savnet.web.times import full, long_date
@@ -100,6 +100,35 @@ def _plain(value: Any) -> str:
     return str(value).replace("\n", ", ") or "–"
 
 
+def _reports_to(content: Content) -> tuple[Said, ...]:
+    """Only what would change, before and after."""
+    before, after = content["before"], content["after"]
+    changed = [field for field in REPORTS_TO if before[field] != after[field]]
+    return (*(_line(field, before[field], after[field]) for field in changed), Said(_("Hvorfor"), content["why"]))
+
+
+def _line(field: str, before: Any, after: Any) -> Said:
+    label, called = REPORTS_TO[field]
+    return Said(label, f"{called(before)} → {called(after)}")
+
+
+def _district(key: str | None) -> str:
+    found = PoliceDistrict.objects.filter(key=key).first()
+    return found.name if found else _("ikke avtalt, kommunens distrikt")
+
+
+def _region(number: str) -> str:
+    found = Recipient.objects.filter(kind="region", number=number).order_by("-valid_from").first()
+    return found.name if found else number or "–"
+
+
+REPORTS_TO: Mapping[str, tuple[Text, Callable[[Any], str]]] = {
+    "agreed_police_district_id": (gettext_lazy("Avtalt politidistrikt"), _district),
+    "police_agreement": (gettext_lazy("Avtale med politiet"), _plain),
+    "region": (gettext_lazy("UDIs regionkontor"), _region),
+}
+
+
 def _mandate(content: Content) -> tuple[Said, ...]:
     inspector = Person.objects.filter(id=content["inspector_id"]).first()
     centre = _centre(content["at_centre_id"])
@@ -119,6 +148,7 @@ LINES: Mapping[ProposalKind, Callable[[Content], tuple[Said, ...]]] = {
     ProposalKind.FOUND: _found,
     ProposalKind.LATER: _later,
     ProposalKind.RECIPIENT: _recipient,
+    ProposalKind.REPORTS_TO: _reports_to,
     ProposalKind.ROLE: _role,
     ProposalKind.MANDATE: _mandate,
 }
