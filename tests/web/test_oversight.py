@@ -17,7 +17,9 @@ from savnet.access.models import Look, Mandate, Person
 from savnet.access.proposals import Proposal
 from savnet.access.rights import Role
 from savnet.cases.models import Case
+from savnet.casework import absence, returning, transfers
 from savnet.register.models import Centre, Resident
+from savnet.rules.words import ReturnedHow
 from web.offices import furnish_units, reported_and_copied
 from web.telling import missing, send_in
 
@@ -219,6 +221,65 @@ def test_one_case_is_shown_with_all_that_was_recorded_of_it(
     shown = client.get(at_centre(mandate(person, granvik), granvik, f"{case.id}/")).text
     assert "Gry Vakt" in shown
     assert "Ikke til stede" in shown
+
+
+def moved_on(child: Resident, to: Centre, guard: Person, receiver: Person) -> None:
+    """The child is back, and moves to another centre, which confirms that she has come."""
+    now = timezone.now()
+    returning.note_return(child.case.id, how=ReturnedHow.TO_CENTRE, by=guard, now=now, at=now, note="")
+    child.refresh_from_db()
+    facts = {"how": "Buss", "departs_at": now, "expected_at": now + timedelta(hours=3)}
+    transfer = transfers.plan(child, to, facts, by=guard, now=now)
+    transfers.depart(transfer, by=guard, now=now)
+    transfers.arrive(transfer, by=receiver, now=timezone.now())
+
+
+def test_a_child_who_has_moved_on_is_looked_into_where_she_was_missed(
+    guard: Person, luwam: Resident, granvik: Centre, inspector: tuple[Person, Client]
+) -> None:
+    case = missing(luwam, guard)
+    other = Centre.objects.get(name="Solvær transittmottak")
+    receiver, _ = employed("siv", Role.SHIFT_STAFF, centre=other)
+    moved_on(luwam, other, guard, receiver)
+    later = absence.notice(Resident.objects.get(id=luwam.id), by=receiver, now=timezone.now())
+    absence.believe(later.id, by=receiver, now=timezone.now())
+    person, client = inspector
+    there, here = mandate(person, other), mandate(person, granvik)
+    for one, centre in ((here, granvik), (there, other)):
+        shown = client.get(at_centre(one, centre))
+        assert "1 forsvinning i tidsrommet" in shown.text
+        assert "Luwam" in shown.text
+    (was,) = [found for found, _ in client.get(at_centre(here, granvik)).context["found"]]
+    (is_,) = [found for found, _ in client.get(at_centre(there, other)).context["found"]]
+    assert was.ended_at is not None
+    assert is_.ended_at is None
+    shown = client.get(at_centre(here, granvik, f"{case.id}/")).text
+    assert "Gry Vakt" in shown
+    assert "Siv Fiktiv" not in shown, "what the next centre recorded is none of this mandate's"
+
+
+def test_who_never_was_at_the_centre_is_not_found_there(
+    guard: Person, luwam: Resident, granvik: Centre, inspector: tuple[Person, Client]
+) -> None:
+    case = missing(luwam, guard)
+    other = Centre.objects.get(name="Solvær transittmottak")
+    moved_on(luwam, other, guard, employed("siv", Role.SHIFT_STAFF, centre=other)[0])
+    person, client = inspector
+    there = mandate(person, other)
+    assert "Luwam" not in client.get(at_centre(there, other)).text, "she was missed before she came"
+    assert client.get(at_centre(there, other, f"{case.id}/")).status_code == 404
+
+
+def test_the_days_of_a_mandate_hold_for_who_has_moved_on_too(
+    guard: Person, luwam: Resident, granvik: Centre, inspector: tuple[Person, Client]
+) -> None:
+    case = missing(luwam, guard)
+    other = Centre.objects.get(name="Solvær transittmottak")
+    moved_on(luwam, other, guard, employed("siv", Role.SHIFT_STAFF, centre=other)[0])
+    person, client = inspector
+    long_ago = timezone.now().date() - timedelta(days=400)
+    one = mandate(person, granvik, about_from=long_ago, about_until=long_ago + timedelta(days=30))
+    assert client.get(at_centre(one, granvik, f"{case.id}/")).status_code == 404
 
 
 # Who gives mandates

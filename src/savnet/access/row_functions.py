@@ -84,14 +84,21 @@ CENTRES_BY: Mapping[str, str] = {
 }
 """By which tables a person reaches whole centres beside her own."""
 
-LENT_BY: Mapping[str, str] = {
-    "register_transfer": f"""
+LENT_BY: Mapping[frozenset[str], str] = {
+    frozenset({"register_transfer"}): f"""
         SELECT resident_id FROM register_transfer
         WHERE state IN ('planned', 'under_way') AND ({OWN_CENTRE}) IN (from_centre_id, to_centre_id)""",
-    "access_breakglass": f"""
+    frozenset({"access_breakglass"}): f"""
         SELECT resident_id FROM access_breakglass
         WHERE savnet_setting('role') IN ({AT_A_CENTRE}) AND person_id = savnet_me()
             AND now() < until AND ended IS NULL""",
+    # A centre's handling is looked into also where the child has moved on: it was there when it was handled.
+    frozenset({"access_mandate", "register_transfer"}): f"""
+        SELECT t.resident_id FROM access_mandate m
+        JOIN register_centre z ON z.id = m.centre_id AND z.exercise_of_id IS NULL
+        JOIN register_transfer t ON t.from_centre_id = z.id AND t.state = 'arrived'
+        WHERE savnet_setting('role') = '{Role.INSPECTOR.value}' AND m.person_id = savnet_me()
+            AND now() >= m.valid_from AND now() < m.valid_until""",
 }
 """By which tables a person reaches single children of other centres."""
 
@@ -99,7 +106,7 @@ LENT_BY: Mapping[str, str] = {
 def functions(tables: frozenset[str]) -> str:
     """All of them, for a database that has these tables."""
     centres = "\n    UNION ALL ".join([OWN_CENTRE, *(sql for table, sql in CENTRES_BY.items() if table in tables)])
-    lent = "\n    UNION ALL ".join([MOVED, *(sql for table, sql in LENT_BY.items() if table in tables)])
+    lent = "\n    UNION ALL ".join([MOVED, *(sql for needed, sql in LENT_BY.items() if tables >= needed)])
     reach = (_ids("savnet_centres", centres), _ids("savnet_lent_children", lent), ADDRESSED, COUNTED)
     return "".join((WHO, *reach, region_functions(tables)))
 

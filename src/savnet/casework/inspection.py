@@ -3,14 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from savnet.cases.models import Case
+from savnet.cases.reading import Entry
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.casework.lateness import delays
 from savnet.casework.plan import messages_by_key
+from savnet.casework.transfers import answering
+from savnet.register.models.transfer import Transfer, TransferState
 from savnet.rules import Obligation
-from savnet.rules.events import AbsenceNoticed, Act, DisappearanceBelieved, Returned
+from savnet.rules.events import AbsenceNoticed, Act, Corrected, DisappearanceBelieved, Returned
 from savnet.rules.time import norwegian_day
 from savnet.rules.words import Actor, ObligationState
 
@@ -81,17 +87,44 @@ class Period:
 
 
 def handled(centre_id: UUID, period: Period, now: datetime) -> tuple[Disappearance, ...]:
-    """Every disappearance at the centre that began in the period, the newest first.
+    """Every disappearance that the centre had duties in and that began in the period, the newest first.
 
-    Whoever asks must have been let in to the centre: only children whom it has now are found.
+    Whoever asks must have been let in to the centre. Children who have moved on are found too.
     """
-    cases = Case.objects.filter(centre_id=centre_id, centre__exercise_of=None).order_by("id")
-    found = [one for case_id in cases.values_list("id", flat=True) for one in of_case(at_hand(case_id, now), period)]
+    at = partial(at_hand, now=now)
+    found = [one for case_id in _had(centre_id) for one in of_case(at(case_id), period, centre_id)]
     return tuple(sorted(found, key=lambda one: one.believed_at, reverse=True))
 
 
-def of_case(case: CaseAtHand, period: Period) -> Iterator[Disappearance]:
-    """The child's disappearances that began in the period."""
+def _had(centre_id: UUID) -> QuerySet[Case, UUID]:
+    """The cases of the children whom the centre has, or has had."""
+    moved = Transfer.objects.filter(from_centre_id=centre_id, state=TransferState.ARRIVED)
+    here = Q(centre_id=centre_id) | Q(resident__centre_id=centre_id) | Q(resident__in=moved.values("resident"))
+    return Case.objects.filter(here, centre__exercise_of=None).order_by("id").values_list("id", flat=True)
+
+
+def of_case(case: CaseAtHand, period: Period, centre_id: UUID) -> Iterator[Disappearance]:
+    """The child's disappearances that began in the period, with what this centre had to do in each; none without."""
+    answers = answering(case.resident)
+    for one in _all_of(case, period):
+        ours = tuple(duty for duty in one.duties if answers(duty.obligation.arisen_at) == centre_id)
+        if ours or answers(one.believed_at) == centre_id:
+            yield replace(one, duties=ours)
+
+
+def recorded(case: CaseAtHand, period: Period, centre_id: UUID) -> list[Entry]:
+    """What was recorded of these while the centre had the child, and whatever has corrected it since."""
+    answers, spells = answering(case.resident), list(of_case(case, period, centre_id))
+    shown: set[int] = set()
+    for one in case.entries:
+        at = one.event.at
+        corrects = isinstance(one.event, Corrected) and one.event.event in shown
+        if corrects or (answers(at) == centre_id and any(spell.holds(at) for spell in spells)):
+            shown.add(one.event.number)
+    return [one for one in case.entries if one.event.number in shown]
+
+
+def _all_of(case: CaseAtHand, period: Period) -> Iterator[Disappearance]:
     beliefs = sorted(one.at for one in case.happened if isinstance(one, DisappearanceBelieved))
     returns = sorted(one.at for one in case.happened if isinstance(one, Returned))
     every, noticed = _duties(case), [_noticed(case, at) for at in beliefs]

@@ -4,7 +4,7 @@ The child's centre in the register is the one that answers for the child. It cha
 transaction with the transfer and the case, so that exactly one centre answers at every instant (I7, reading 5).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -96,11 +96,20 @@ def cancel(transfer: Transfer, why: str, *, by: Person, now: datetime) -> Transf
 
 def answering_centre(resident: Resident, at: datetime) -> UUID:
     """The one centre that answers for the child at that instant: the last that confirmed arrival, else the sender."""
+    return answering(resident)(at)
+
+
+def answering(resident: Resident) -> Callable[[datetime], UUID]:
+    """As `answering_centre`, for who asks about many instants."""
     moves = list(resident.transfers.filter(state=TransferState.ARRIVED).order_by("arrived_at"))
-    arrived = [one for one in moves if one.arrived_at and one.arrived_at <= at]
-    if arrived:
-        return arrived[-1].to_centre_id
-    return moves[0].from_centre_id if moves else resident.centre_id
+
+    def at(instant: datetime) -> UUID:
+        arrived = [one for one in moves if one.arrived_at and one.arrived_at <= instant]
+        if arrived:
+            return arrived[-1].to_centre_id
+        return moves[0].from_centre_id if moves else resident.centre_id
+
+    return at
 
 
 def _held(resident: Resident) -> Resident:

@@ -15,7 +15,7 @@ from savnet.access.models import Person
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import at_hand
-from savnet.casework.inspection import Disappearance, Handled, Period, handled, of_case
+from savnet.casework.inspection import Disappearance, Handled, Period, handled, of_case, recorded
 from savnet.register.models import Centre
 from savnet.web.said_again import asked_again
 from savnet.web.screen import Answer, Visit, screen
@@ -66,10 +66,10 @@ def inspected(person: Person, mandate_id: UUID, centre_id: UUID) -> Inspected:
 
 
 def inspected_child(person: Person, mandate_id: UUID, centre_id: UUID, case_id: UUID) -> InspectedChild:
-    """A child whom the centre has, with a disappearance in the days that the mandate is about."""
+    """A child whom the centre has or has had, with a disappearance there in the days that the mandate is about."""
     where = inspected(person, mandate_id, centre_id)
-    case = get_object_or_404(Case.objects.select_related("centre"), id=case_id, centre_id=centre_id)
-    if not any(of_case(at_hand(case.id, timezone.now()), where.period)):
+    case = get_object_or_404(Case.objects.select_related("centre"), id=case_id)
+    if not any(of_case(at_hand(case.id, timezone.now()), where.period, centre_id)):
         raise Http404("nothing of it lies in the days of the mandate")
     return InspectedChild(where.mandate, where.centre, case)
 
@@ -120,8 +120,7 @@ def inspection_case(visit: Visit, subject: InspectedChild, mandate_id: UUID, cen
     if question := asked_again(visit):
         return question
     case = at_hand(subject.case.id, visit.now)
-    mine = list(of_case(case, subject.period))
-    entries = [one for one in case.entries if any(spell.holds(one.event.at) for spell in mine)]
+    entries = recorded(case, subject.period, centre_id)
     lines = timeline(entries, seen=sight(visit, case), unmatched=case.derivation.unmatched)
     return {"place": "inspecting", "subject": subject, "resident": case.resident, "lines": lines}
 
