@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from casework.invented import GRANVIK, HOUR, MINUTE, REGION, Story, carry_all, waiting_jobs
+from casework.invented import GRANVIK, HOUR, MINUTE, REGION, Story, carry_all, drop_jobs, waiting_jobs
 from casework.test_carrying import receivers
 from delivery.conftest import Cast
 from delivery.contract.rigs import RIGS, Rig
@@ -26,8 +26,9 @@ from savnet.casework.verifying import verify
 from savnet.delivery import registry
 from savnet.delivery.beside import unpack
 from savnet.delivery.channels.eformidling.archive_notice import ArchiveNotice, Remark
+from savnet.delivery.composing import reroute
 from savnet.delivery.models import Message, Receipt, ReturnedMail
-from savnet.delivery.words import AttemptOutcome
+from savnet.delivery.words import AttemptOutcome, Meaning
 from savnet.demo.authority import issue_for_mail, issue_for_server, new_authority
 from savnet.policy.ways import BY_HAND, LONGEST
 from savnet.register.models import Recipient, RecipientChannel
@@ -114,6 +115,19 @@ def test_what_a_channel_loses_goes_the_next_way_at_once(channel: Channel, story:
     assert rig.words[1] in letter.reroutings.get().why
     assert case.the("b-4").state is ObligationState.DISCHARGED
     assert [one.outcome for one in case.recorded(Attempted, obligation="b-4")] == [Outcome.UNKNOWN, Outcome.REFUSED]
+
+
+def test_what_has_just_come_onto_its_next_way_is_taken_up_at_once_and_holds_up_nobody_else(
+    story: Tell, post: Post, by: By
+) -> None:
+    with post(), by(Channel.FIKS) as rig:
+        case = carried(story().told(), rig)
+        letter, told = case.letter("b-4"), {"at": case.now, "read_at": case.now}
+        letter.statuses.create(channel=Channel.FIKS, name="mottatt", meaning=Meaning.ON_ITS_WAY, **told)
+        reroute(letter.id, Channel.ENCRYPTED_EMAIL, address=GRANVIK, why="Tok for lang tid.", by="prøve", now=case.now)
+        drop_jobs()
+        carrying.take_up_again(now=case.now)
+    assert waiting_jobs()[letter.id] is None
 
 
 def test_a_channel_that_never_delivers_leaves_a_person_time_to_carry_it(story: Tell, set_up: Any, by: By) -> None:

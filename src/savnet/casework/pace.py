@@ -37,7 +37,9 @@ def next_try_at(message: Message) -> datetime | None:
 
 
 def next_step(message: Message, now: datetime) -> datetime | None:
-    """When the worker is to see to it next; None is now."""
+    """When the worker is to see to it next; None is now, as where nobody has tried the way that it has come to."""
+    if not here(message):
+        return None
     over, due = give_up(message), next_try_at(message)
     if due is None and in_their_hands(message):
         due = next_look(_taken_at(message), now, ladder=LOOK)
