@@ -6,11 +6,21 @@ from datetime import date, timedelta
 import pytest
 
 from casework.invented import DAY, HOUR, MINUTE, Story
+from casework.test_scenarios import back, everyone_told, talk
 from savnet.access.models import Person
+from savnet.access.proposals import ProposalKind
 from savnet.access.rights import Role
-from savnet.cases import ledger
-from savnet.cases.models import Case
-from savnet.casework import absence, following_up, owners, questions, returning, reviews
+from savnet.casework import (
+    absence,
+    by_hand,
+    corrections,
+    following_up,
+    owners,
+    questions,
+    returning,
+    reviews,
+    two_persons,
+)
 from savnet.casework.errors import CaseworkError, NothingOwed, NotReady
 from savnet.casework.loose_ends import loose_ends
 from savnet.followup.models import OpenItem, StaffNotice, Watch
@@ -20,7 +30,7 @@ from savnet.policy.reviews import POINTS
 from savnet.policy.waiting import Waiting
 from savnet.register.models import Centre
 from savnet.rules.events import CaseClosed, CaseReviewed, OwnerNamed, PoliceCaseOpened
-from savnet.rules.words import Answer, Question, QuestionAnswer, ReturnedHow
+from savnet.rules.words import Answer, CaseState, ObligationState, Question, QuestionAnswer, ReturnedHow
 
 ALL = dict.fromkeys(POINTS, Answer.UNKNOWN)
 
@@ -102,15 +112,82 @@ def test_the_case_follows_the_child_to_another_centre(watched: Story, solvaer: C
     assert (watch(watched).centre, watch(watched).owner) == (solvaer, boss)
 
 
-def test_the_watch_ends_with_the_case(watched: Story) -> None:
-    returning.note_return(watched.id, how=ReturnedHow.TO_CENTRE, by=watched.guard, now=watched.now)
+@pytest.fixture
+def finished(story: Callable[..., Story], leader: Person) -> Story:
+    """Everyone told of the disappearance and of the return; nothing is owed any more, and the case is watched over."""
+    case = everyone_told(story())
+    following_up.watch_over(now=case.now)
+    back(case.later(DAY))
+    for letter in case.send():
+        case.hand_over(letter)
+    talk(case)
+    while owed := [one for one in case.at_hand().derivation.obligations if one.state is ObligationState.OPEN]:
+        for one in owed:
+            by_hand.mark_done(case.id, one.key, by=case.guard, now=case.now, channel=None)
+    following_up.watch_over(now=case.now)
+    return case
+
+
+def closed_by_two(case: Story, leader: Person) -> None:
+    said = {"source": "Barnet selv"}
+    proposal = two_persons.propose(ProposalKind.CLOSING, said, by=case.guard, now=case.now, case_id=case.id)
+    two_persons.confirm(proposal.id, by=leader, now=case.now)
+
+
+def test_the_watch_ends_when_two_have_closed_the_case_and_not_before(finished: Story, leader: Person) -> None:
+    assert finished.at_hand().derivation.state is CaseState.CLOSED
+    assert watch(finished), "nothing is owed, but nobody has said that it is over"
+    closed_by_two(finished, leader)
+    following_up.watch_over(now=finished.now)
+    assert not Watch.objects.filter(case_id=finished.id).exists()
+    finished.later(400 * DAY)
+    following_up.watch_over(now=finished.now)
+    left = {one.kind for one in loose_ends(finished.now, case_id=finished.id)}
+    assert not left & {Waiting.UNOWNED, Waiting.UNREVIEWED}
+
+
+def test_a_case_whose_closing_is_struck_is_watched_over_again_at_once(finished: Story, leader: Person) -> None:
+    closed_by_two(finished, leader)
+    following_up.watch_over(now=finished.now)
+    (over,) = finished.recorded(CaseClosed)
+    struck = {"withdrawn": True}
+    corrections.correct(finished.id, over.number, struck, why="Feil sak.", by=finished.guard, now=finished.now)
+    assert watch(finished).owner == leader
+
+
+def strike_last_owner(case: Story) -> None:
+    number = case.recorded(OwnerNamed)[-1].number
+    corrections.correct(case.id, number, {"withdrawn": True}, why="Feil sak.", by=case.guard, now=case.now)
+
+
+def test_an_owner_named_by_mistake_is_struck_and_the_one_before_has_the_case_again(
+    watched: Story, leader: Person
+) -> None:
+    owners.name_owner(watched.id, watched.guard, why="Tok feil sak.", by=leader, now=watched.now)
+    strike_last_owner(watched)
+    assert watch(watched).owner == leader
+    assert StaffNotice.objects.filter(person=leader, kind=Kind.HANDED_OVER).count() == 2
     following_up.watch_over(now=watched.now)
-    assert watch(watched)  # back, and not yet closed by two
-    over = CaseClosed(at=watched.now, outcome=ReturnedHow.TO_CENTRE, source="Barnet selv", proposed_by="Leif Leder")
-    ledger.record(watched.id, over, by=watched.guard, now=watched.now)
-    Case.objects.filter(id=watched.id).update(state="closed")
-    following_up.watch_over(now=watched.now)
-    assert Watch.objects.filter(case_id=watched.id).exists() == (watched.at_hand().derivation.state.value != "closed")
+    assert watch(watched).owner == leader
+    assert len(watched.recorded(OwnerNamed)) == 2, "the ledger says so already"
+
+
+def test_where_the_one_before_has_left_the_leader_gets_the_case(watched: Story, leader: Person) -> None:
+    ola = Person.objects.create_user("ola", name="Ola Annen", role=Role.SHIFT_STAFF, centre=watched.centre)
+    owners.name_owner(watched.id, ola, why="Kjenner barnet.", by=leader, now=watched.now)
+    owners.name_owner(watched.id, watched.guard, why="Tok feil sak.", by=leader, now=watched.now)
+    Person.objects.filter(pk=ola.pk).update(is_active=False)
+    strike_last_owner(watched)
+    assert watch(watched).owner == leader
+
+
+def test_striking_an_older_naming_moves_nobody(watched: Story, leader: Person) -> None:
+    owners.name_owner(watched.id, watched.guard, why="Kjenner barnet best.", by=leader, now=watched.now)
+    first = watched.recorded(OwnerNamed)[0]
+    corrections.correct(
+        watched.id, first.number, {"withdrawn": True}, why="Var aldri min.", by=watched.guard, now=watched.now
+    )
+    assert watch(watched).owner == watched.guard
 
 
 def test_an_absence_that_is_explained_needs_no_owner(story: Callable[..., Story], leader: Person) -> None:

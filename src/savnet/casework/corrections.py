@@ -13,15 +13,19 @@ from savnet.cases.reading import case_file
 from savnet.casework.absence import refuse_before_absence
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.casework.errors import CaseworkError, NotNow, WrongTime
+from savnet.casework.following_up import look_at
 from savnet.casework.holding_back import stop_what_no_longer_holds, waiting
 from savnet.casework.sending import send_anew
 from savnet.delivery.models import Message
 from savnet.delivery.withdrawing import withdraw
 from savnet.rules import Derivation, Unreadable
-from savnet.rules.events import Corrected, DisappearanceBelieved
+from savnet.rules.events import CaseClosed, Corrected, DisappearanceBelieved, OwnerNamed
 from savnet.rules.record import truth
 
 REWRITTEN = gettext_noop("En opplysning i brevet ble rettet før det var sendt. Et nytt brev er skrevet.")
+
+WATCHED = (OwnerNamed, CaseClosed)
+"""Struck, these leave the case with another owner, or open again: that must not wait for the worker's next round."""
 
 STANDS = _(
     "Tidspunktet som fristen regnes fra, kan ikke strykes eller flyttes senere av én person alene. Innførselen blir "
@@ -62,6 +66,8 @@ def correct(
             _refuse_later_start(before, after)
         _refuse_before_absence(before, after, number)
         _write_anew(after, by=by)
+        if isinstance(before.event(number), WATCHED):
+            look_at(case_id, now=now)
         return derivation
 
 

@@ -17,7 +17,7 @@ from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.casework.closing import is_closed
 from savnet.casework.loose_ends import OPEN_CASES
 from savnet.casework.not_theirs import awaiting
-from savnet.casework.owners import AT_CENTRE, see_to_owner
+from savnet.casework.owners import AT_CENTRE, as_recorded, see_to_owner
 from savnet.casework.questions import asked_in
 from savnet.casework.recall import unsettled
 from savnet.casework.reviews import following_review
@@ -57,10 +57,13 @@ def look_at(case_id: UUID, *, now: datetime) -> None:
     """See to one case. Done twice, it is done once."""
     with ledger.hold(case_id):
         case = Case.objects.select_related("resident", "centre").get(id=case_id)
-        if _is_over(at_hand(case_id, now)):
+        known = at_hand(case_id, now)
+        if _is_over(known):
             Watch.objects.filter(case_id=case_id).delete()
         else:
-            see_to_owner(case, _watch(case, now), now=now)
+            watch = _watch(case, now)
+            as_recorded(known, watch)
+            see_to_owner(case, watch, now=now)
         _find_again(at_hand(case_id, now))
 
 

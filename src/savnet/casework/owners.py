@@ -9,6 +9,7 @@ from savnet.access.models import Person
 from savnet.access.rights import Role
 from savnet.cases import ledger
 from savnet.cases.models import Case
+from savnet.casework.case_at_hand import CaseAtHand
 from savnet.casework.errors import CaseworkError
 from savnet.casework.the_house import the_house
 from savnet.followup.models import Watch
@@ -64,6 +65,23 @@ def see_to_owner(case: Case, watch: Watch, *, now: datetime) -> None:
     elif watch.owner_id or watch.unowned_since is None:
         watch.owner, watch.unowned_since = None, now
         watch.save(update_fields=["owner", "unowned_since"])
+
+
+def as_recorded(case: CaseAtHand, watch: Watch) -> None:
+    """The case is its last owner's as the ledger now has it: whoever was named by an entry since struck has it no more.
+
+    Called with the case held, before `see_to_owner`, who finds somebody where there is none left who can.
+    """
+    named = [one for one in case.happened if isinstance(one, OwnerNamed)]
+    whose = named[-1].person if named else None
+    if watch.owner_id is None or str(watch.owner_id) == whose:
+        return
+    before = Person.objects.filter(pk=whose).first() if whose else None
+    watch.owner = before if before and can_own(before, case.case) else None
+    watch.unowned_since = None if watch.owner else case.now
+    watch.save(update_fields=["owner", "unowned_since"])
+    if watch.owner:
+        tell(watch.owner, Kind.HANDED_OVER, now=case.now)
 
 
 def _leader(case: Case) -> Person | None:
