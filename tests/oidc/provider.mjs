@@ -36,7 +36,11 @@ const provider = new Provider(issuer, {
   claims: { openid: ["sub", "pid", "authorization_details"], profile: ["name"] },
   conformIdTokenClaims: false,
   pkce: { required: () => true },
-  features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true } },
+  features: {
+    devInteractions: { enabled: false },
+    rpInitiatedLogout: { enabled: true },
+    pushedAuthorizationRequests: { enabled: true },
+  },
   cookies: { keys: ["only for tests"] },
   interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
   findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...play.claims }) }),
@@ -71,7 +75,15 @@ provider.use(async (ctx, following) => {
     });
     ctx.respond = false;
   } else {
+    if (ctx.path === "/request" && play.answers_questions) {
+      [ctx.status, ctx.body] = play.answers_questions;
+      return;
+    }
     await following();
+    if (ctx.path.endsWith("/openid-configuration") && play.no_pushing) {
+      const { pushed_authorization_request_endpoint, require_pushed_authorization_requests, ...rest } = ctx.body;
+      ctx.body = rest;
+    }
     if (ctx.path === "/jwks" && play.rotated) ctx.body = { keys: [open(own), open(next)] };
     if (ctx.path === "/token" && ctx.status === 200 && (play.forge || play.sign || play.without)) {
       ctx.body = { ...ctx.body, id_token: await forged(ctx.body.id_token) };

@@ -6,9 +6,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.test import Client
 from django.utils import timezone
 
+from oidc.house_of_keys import pem
 from oidc.peer import NORMAL, Peer
 from savnet.access.models import Person
 from savnet.access.sign_in.models import Identity, SignIn, Way
@@ -45,12 +47,46 @@ def test_who_is_known_and_comes_from_where_she_works_gets_in(client: Client, nor
     assert SignIn.objects.get(person=nora).way == Way.OUTSIDE
 
 
-def test_we_ask_with_pkce_and_say_how_strongly_one_must_have_signed_in(client: Client, nora: Person) -> None:
+def test_we_ask_with_pkce_and_say_how_strongly_one_must_have_signed_in(
+    client: Client, nora: Person, ansattporten: Peer
+) -> None:
+    ansattporten.play(no_pushing=True)
     asked = parse_qs(urlsplit(sent_off(client)).query)
     assert asked["code_challenge_method"] == ["S256"]
     assert len(asked["code_challenge"][0]) == 43
     assert asked["acr_values"] == ["substantial high"]
     assert asked["response_type"] == ["code"]
+
+
+def test_an_issuer_that_takes_questions_itself_is_asked_so_and_the_browser_carries_a_reference(
+    client: Client, nora: Person, ansattporten: Peer
+) -> None:
+    asked = parse_qs(urlsplit(sent_off(client)).query)
+    assert set(asked) == {"client_id", "request_uri"}
+    assert asked["request_uri"][0].startswith("urn:ietf:params:oauth:request_uri:")
+
+
+def test_one_gets_in_where_the_issuer_has_no_such_thing(client: Client, nora: Person, ansattporten: Peer) -> None:
+    ansattporten.play(no_pushing=True)
+    assert come_back(client, ansattporten).headers["Location"] == "/beboere/"
+
+
+@pytest.mark.parametrize("answer", [[503, ""], [401, {"error": "invalid_client"}], [201, {}], [201, "{"]])
+def test_what_an_issuer_does_not_take_is_not_asked_openly_instead(
+    answer: list[Any], client: Client, nora: Person, ansattporten: Peer
+) -> None:
+    ansattporten.play(answers_questions=answer)
+    response = client.get(START)
+    assert response.status_code == 503
+    assert "Location" not in response.headers
+    assert asking.IN_SESSION not in client.session
+
+
+def test_a_question_signed_with_another_key_is_not_taken(
+    client: Client, nora: Person, settings: Any, ansattporten: Peer
+) -> None:
+    settings.OUTSIDE_SIGN_IN = ansattporten.settings(key=pem(rsa.generate_private_key(65537, 2048)))
+    assert client.get(START).status_code == 503
 
 
 def test_another_site_cannot_set_the_browser_off(client: Client, nora: Person) -> None:
@@ -219,6 +255,8 @@ def test_who_is_signed_in_and_asked_again_must_say_it_all_again_at_the_issuer(
     client: Client, nora: Person, ansattporten: Peer
 ) -> None:
     come_back(client, ansattporten)
+    ansattporten.play(no_pushing=True)
+    provider.forget()
     asked = parse_qs(urlsplit(sent_off(client)).query)
     assert (asked["prompt"], asked["max_age"]) == (["login"], ["0"])
     assert come_back(client, ansattporten).status_code == 302

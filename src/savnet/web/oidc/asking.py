@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from savnet.web.oidc.issuers import Issuer
 from savnet.web.oidc.provider import known
+from savnet.web.oidc.pushing import push
 
 IN_SESSION = "asked_outside"
 ANSWER_WITHIN = timedelta(minutes=10)
@@ -43,8 +44,10 @@ def ask(request: HttpRequest, issuer: Issuer, *, redirect: str, onward: str, now
         at=now.isoformat(),
         anew=anew,
     )
+    question = _parameters(issuer, asked)
+    carried = push(issuer, parts.pushed, question, now) if parts.pushed else question
     request.session[IN_SESSION] = asdict(asked)
-    return f"{parts.authorization}{'&' if '?' in parts.authorization else '?'}{urlencode(_parameters(issuer, asked))}"
+    return f"{parts.authorization}{'&' if '?' in parts.authorization else '?'}{urlencode(carried)}"
 
 
 def take_back(request: HttpRequest, now: datetime) -> Asked | None:

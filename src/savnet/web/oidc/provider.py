@@ -32,6 +32,7 @@ class Provider:
     keys: str
     end_session: str
     tells_issuer: bool
+    pushed: str
 
 
 _providers: dict[str, tuple[float, Provider]] = {}
@@ -84,7 +85,14 @@ def _discovered(issuer: Issuer) -> Provider:
         keys=_https(told, "jwks_uri"),
         end_session=_https(told, "end_session_endpoint") if told.get("end_session_endpoint") else "",
         tells_issuer=bool(told.get("authorization_response_iss_parameter_supported")),
+        pushed=_pushed(told),
     )
+
+
+def _pushed(told: Mapping[str, Any]) -> str:
+    """Where it takes what we ask before the person comes; empty where it offers no such thing."""
+    name = "pushed_authorization_request_endpoint"
+    return _https(told, name) if told.get(name) else ""
 
 
 def _https(told: Mapping[str, Any], name: str) -> str:
