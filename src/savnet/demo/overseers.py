@@ -19,15 +19,16 @@ def furnish(granvik: Centre, residents: list[Resident], night: Person, now: date
             )
     publish_what_has_ended(now)
     if not InformationRequest.objects.exists():
-        note_request(residents[3], _asked(now), by=night, now=now - timedelta(hours=2))
+        note_request(residents[3], asked_by_police(now, "2026/4711"), by=night, now=now - timedelta(hours=2))
 
 
-def _asked(now: datetime) -> Asked:
+def asked_by_police(now: datetime, reference: str) -> Asked:
+    """A letter that came yesterday."""
     return Asked(
         asked_by=AskedBy.POLICE,
         office="Fjordkanten politidistrikt",
         person="Politibetjent Oddvar Påfunnås",
-        reference="2026/4711",
+        reference=reference,
         written=True,
         dated=norwegian_day(now - timedelta(days=1)),
         purpose="Leter etter barnet og vil vite hvem det er.",

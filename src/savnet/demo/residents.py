@@ -1,4 +1,4 @@
-"""A dozen invented children. Their DUF numbers are of a year to come, so that they are nobody's."""
+"""Fourteen invented children. Their DUF numbers are of a year to come, so that they are nobody's."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -123,13 +123,22 @@ CHILDREN: tuple[Invented, ...] = (
         languages="arabisk",
         extra={"accompanied_by": "En mann som sier han er onkel"},
     ),
+    Invented(
+        given="Hodan", family="Skyggebye", years=16, sex="female", citizenship="Somalia", languages="somali, engelsk"
+    ),
+    Invented(
+        given="Dawit", family="Funnetsen", years=17, sex="male", citizenship="Eritrea", languages="tigrinja, engelsk"
+    ),
 )
-"""The first eight live in Granvik, the others in Solvær."""
+IN_SOLVAER = range(8, 12)
+"""Those of them who live in Solvær; the others live in Granvik."""
 
 
 def furnish(granvik: Centre, solvaer: Centre, now: datetime) -> list[Resident]:
     """All the children, in the order of the list."""
-    return [_resident(one, number, granvik if number < 8 else solvaer, now) for number, one in enumerate(CHILDREN)]
+    return [
+        _resident(one, number, solvaer if number in IN_SOLVAER else granvik, now) for number, one in enumerate(CHILDREN)
+    ]
 
 
 def _resident(one: Invented, number: int, centre: Centre, now: datetime) -> Resident:
@@ -170,7 +179,7 @@ def duf_number(number: int, year: int) -> str:
 
 def _born(years: int, number: int, today: date) -> date:
     """A birthday that makes the child `years` old today; the seventh turns 18 in five days."""
-    month_back = 30 * (number + 1)
+    month_back = 30 * (number % 12 + 1)
     if number == 6:
         soon = today + timedelta(days=5)
         return soon.replace(year=soon.year - years - 1, day=min(soon.day, 28))
@@ -197,8 +206,8 @@ def _around(resident: Resident, one: Invented, number: int, now: datetime) -> No
         _contact(resident, ContactKind.LAWYER, "Advokat Arne Påfunn", "Advokatfirmaet Påfunn", "+47 00 99 00 10", now)
     if number in {0, 3}:
         Appointment.objects.create(resident=resident, kind="asylum_interview", at=_morning(now, days=2 + number * 7))
-    if number == 9:
-        Appointment.objects.create(resident=resident, kind="arrival_interview", at=_morning(now, days=1))
+    if number in {9, 13}:
+        Appointment.objects.create(resident=resident, kind="arrival_interview", at=_morning(now, days=number - 8))
 
 
 def _contact(resident: Resident, kind: ContactKind, name: str, firm: str, phone: str, now: datetime) -> None:

@@ -7,7 +7,18 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from savnet.demo import cases, day_before, offices, offices_at_work, overseers, people, places, residents
+from savnet.demo import (
+    cases,
+    day_before,
+    for_two,
+    left_undone,
+    offices,
+    offices_at_work,
+    overseers,
+    people,
+    places,
+    residents,
+)
 
 
 class Command(BaseCommand):
@@ -30,4 +41,6 @@ class Command(BaseCommand):
                 offices_at_work.furnish(everyone, night, now)
                 day_before.furnish(everyone, night, now)
                 overseers.furnish(granvik, everyone, night, now)
+                left_undone.furnish(everyone, night, now)
+                for_two.furnish(everyone, night, now)
         self.stdout.write(f"{len(everyone)} oppdiktede beboere ved {granvik} og {solvaer}.")
