@@ -24,6 +24,7 @@ from savnet.watching.checks import certificates, channels, database, machine, re
 from savnet.watching.doctor import QUESTIONS, examine
 from savnet.watching.findings import Finding, Level
 from savnet.watching.heartbeat import beat
+from watching.set_clocks import set_clock
 
 pytestmark = pytest.mark.django_db
 Missing = Callable[..., Case]
@@ -316,7 +317,7 @@ def test_a_disk_that_fills_up_is_told_in_time(monkeypatch: pytest.MonkeyPatch, f
 
 @pytest.mark.parametrize(("apart", "level"), [(1, Level.WELL), (10, Level.WARNING), (120, Level.WRONG)])
 def test_clocks_that_go_apart_are_told(monkeypatch: pytest.MonkeyPatch, apart: int, level: Level) -> None:
-    monkeypatch.setattr(machine, "_database_clock", lambda: datetime.now(UTC) - timedelta(seconds=apart))
+    set_clock(monkeypatch, apart)
     monkeypatch.setattr(machine, "synchronised", lambda: True)
     assert levels(machine.clock(NOW())) == [level]
 

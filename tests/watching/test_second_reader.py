@@ -21,15 +21,18 @@ from pytest_django import Settings
 from delivery.mail_servers import Mailbox, Postroom, running
 from savnet.cases.models import Case, CaseKey, ObligationRow, Record
 from savnet.demo.authority import Identity
+from savnet.register.models import Centre
 from savnet.sealing import FileKeys
-from savnet.watching import reader_seen
+from savnet.watching import reader_seen, readiness
 from savnet.watching.heartbeat import beat
-from savnet.watching.models import Canary, Heartbeat, ReaderReport
+from savnet.watching.models import Canary, Heartbeat, ReaderReport, WayOut
 from savnet.watching.reader import judging
 from savnet.watching.reader.judging import Judgement, Kind, judge
 from savnet.watching.reader.setup import NotSetUp, Setup, from_environment
 from savnet.watching.second_reader import Watch
+from savnet.watching.standing import standing
 from watching.listening import Listener
+from watching.set_clocks import set_clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Missing = Callable[..., Case]
@@ -182,6 +185,67 @@ def test_a_site_that_does_not_answer_is_noticed(setup: Setup, case: Case, live_s
     assert kinds(judge(replace(setup, site=f"{live_server.url}/helse/klar/"), now())) == set()
     assert kinds(judge(replace(setup, site=f"{live_server.url}/nowhere/"), now())) == {Kind.SITE}
     assert kinds(judge(replace(setup, site="http://127.0.0.1:1/helse/klar/"), now())) == {Kind.SITE}
+
+
+def test_a_site_whose_clock_is_wrong_is_noticed(
+    setup: Setup, case: Case, live_server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readiness, "apart", lambda: timedelta(minutes=-20))
+    assert kinds(judge(replace(setup, site=f"{live_server.url}/helse/klar/"), now())) == {Kind.CLOCK}
+
+
+@pytest.mark.parametrize("seconds", [1200.0, -1200.0])
+def test_a_reader_whose_own_clock_is_wrong_says_so_and_still_sees_silence(
+    setup: Setup, case: Case, monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    set_clock(monkeypatch, seconds)
+    ahead = timedelta(seconds=seconds)
+    assert kinds(judge(setup, now() + ahead)) == {Kind.CLOCK}
+    assert kinds(judge(setup, now() + ahead + MINUTE)) == {Kind.CLOCK, Kind.SILENCE}
+
+
+@pytest.mark.parametrize("minutes", [20, -20])
+def test_a_worker_whose_clock_is_wrong_is_noticed(setup: Setup, case: Case, minutes: int) -> None:
+    Heartbeat.objects.update(clock_ahead=timedelta(minutes=minutes))
+    found = judge(setup, now())
+    assert kinds(found) == {Kind.CLOCK}
+    assert f"20 minutter {'foran' if minutes > 0 else 'etter'}" in found.alarms[0].text
+
+
+def test_a_heartbeat_ahead_of_the_databases_clock_tells_nothing(setup: Setup, case: Case) -> None:
+    Heartbeat.objects.update(at=now() + 20 * MINUTE)
+    assert kinds(judge(setup, now())) == {Kind.SILENCE}
+
+
+@pytest.mark.parametrize(("failures", "found"), [(0, set()), (1, set()), (2, {Kind.WAY_OUT})])
+def test_a_way_out_that_is_closed_is_noticed(setup: Setup, case: Case, failures: int, found: set[Kind]) -> None:
+    WayOut.objects.create(channel="encrypted_email", knocked_at=now(), failures=failures)
+    assert kinds(judge(setup, now())) == found
+
+
+# Exercises
+
+
+@pytest.fixture
+def exercise(case: Case, centre: Centre, missing: Missing) -> Case:
+    """An exercise at the same centre: a case in which everything is overdue, and nothing is owed."""
+    practised = missing(ago=timedelta(hours=40))
+    place = Centre.objects.create(
+        name="Furuly øvelse", operator=centre.operator, municipality=centre.municipality, exercise_of=centre
+    )
+    Case.objects.filter(id=practised.id).update(centre=place)
+    ObligationRow.objects.filter(case=practised).update(centre=place)
+    return practised
+
+
+def test_an_exercise_disturbs_nobody_and_hides_no_miscount(setup: Setup, exercise: Case) -> None:
+    made = beat(now())
+    assert made.examined == ObligationRow.objects.filter(state="open").exclude(case=exercise).count() > 0
+    assert kinds(judge(setup, now())) == set()
+    assert not standing(now()).miscounted
+    Heartbeat.objects.filter(id=made.id).update(examined=made.examined - 1)
+    assert kinds(judge(setup, now())) == {Kind.COUNT}
+    assert standing(now()).miscounted
 
 
 # Who watches the reader

@@ -125,6 +125,7 @@ OPEN: Mapping[str, str] = {
     "watching_heartbeat": "numbers without persons",
     "watching_canary": "messages without content, to ourselves",
     "watching_readerreport": "an instant",
+    "watching_wayout": "whether a mail server answers",
 }
 """Tables without a condition, and why none is needed."""
 

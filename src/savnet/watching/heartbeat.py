@@ -7,15 +7,21 @@ from datetime import datetime
 
 from django.db import connection
 
+from savnet.watching.clocks import apart
 from savnet.watching.limits import KEEP_HEARTBEATS
 from savnet.watching.models import Heartbeat
 
 EXAMINE = """
+    WITH exercises AS (SELECT id FROM register_centre WHERE exercise_of_id IS NOT NULL)
     SELECT ledger.position, o.id, o.latest
-    FROM (SELECT coalesce(sum(head_sequence), 0) AS position FROM cases_case) ledger
-    LEFT JOIN cases_obligationrow o ON o.state = 'open'
+    FROM (SELECT coalesce(sum(head_sequence), 0) AS position FROM cases_case
+          WHERE centre_id NOT IN (SELECT id FROM exercises)) ledger
+    LEFT JOIN cases_obligationrow o ON o.state = 'open' AND o.centre_id NOT IN (SELECT id FROM exercises)
 """
-"""One statement sees one instant of the database: the rows and the position in the ledger belong together."""
+"""One statement sees one instant of the database: the rows and the position in the ledger belong together.
+
+In an exercise nothing is owed to anybody, and the second reader leaves it out too.
+"""
 
 COUNT = "SELECT ledger_position, open FROM savnet_counted()"
 """Two numbers of the whole house, also for a page whose reader reaches only some of it."""
@@ -31,7 +37,7 @@ class Counted:
 
 def beat(now: datetime, worker: int | None = None) -> Heartbeat:
     """Go through every open obligation, and write a heartbeat that tells how many there were."""
-    position, examined, overdue = 0, 0, 0
+    position, examined, overdue, ahead = 0, 0, 0, apart()
     with connection.cursor() as cursor:
         cursor.execute(EXAMINE)
         for here, obligation, latest in cursor:
@@ -39,7 +45,8 @@ def beat(now: datetime, worker: int | None = None) -> Heartbeat:
             examined += obligation is not None
             overdue += latest is not None and latest < now
     return Heartbeat.objects.create(
-        at=now,
+        at=now - ahead,
+        clock_ahead=ahead,
         host=socket.gethostname()[:100],
         process=os.getpid(),
         worker=worker,
@@ -55,6 +62,11 @@ def count() -> Counted:
         cursor.execute(COUNT)
         position, found = cursor.fetchone()
     return Counted(int(position), int(found))
+
+
+def newest() -> Heartbeat | None:
+    """The one that was written last, whatever the clocks said."""
+    return Heartbeat.objects.order_by("-id").first()
 
 
 def forget_old(now: datetime) -> int:

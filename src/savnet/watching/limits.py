@@ -26,6 +26,9 @@ CANARY_MISSED = timedelta(hours=2)
 WARN_DAYS = (60, 30, 14, 7)
 """How many days before a certificate runs out a warning is given; from the last of them on, it is wrong."""
 
+CLOCKS_AGREE = timedelta(seconds=1)
+"""Below this, two clocks can't be told apart by asking."""
+
 CLOCKS_APART = timedelta(seconds=5)
 """How far this machine's clock and the database's may lie apart."""
 
@@ -40,3 +43,9 @@ HELD_TOO_LONG = timedelta(minutes=12)
 
 READER_SILENT_AFTER = timedelta(minutes=2)
 """How long the second reader may be silent before somebody must look after it. It makes a round every 30 seconds."""
+
+WAY_CLOSED_AFTER = 2
+"""How many times in a row the first door on a way out must fail to answer before the way counts as closed.
+
+It is knocked at every 15 seconds and given 5: whoever sits at a page is told within the minute.
+"""

@@ -47,6 +47,9 @@ def _watched(now: datetime) -> Iterator[Metric]:
     yield Metric("heartbeat_age_seconds", "Time since the newest heartbeat of a worker.", {"": age})
     yield Metric("heartbeat_miscounted", "1 if the worker went through another number than stands open.",
                  {"": found.miscounted})  # fmt: skip
+    yield Metric("clock_ahead_seconds", "How far this machine's clock is ahead of the database's.",
+                 {"": found.clock_ahead.total_seconds()})  # fmt: skip
+    yield Metric("ways_closed", "Ways out whose first door does not answer.", {"": len(found.closed)})
     seen = reader_seen.silent_for(now)
     read = {"": seen.total_seconds()} if seen is not None else {}
     yield Metric("second_reader_age_seconds", "Time since the second reader had read everything.", read)
@@ -55,7 +58,7 @@ def _watched(now: datetime) -> Iterator[Metric]:
 
 
 def _worked(now: datetime) -> Iterator[Metric]:
-    hands = workers(now)
+    hands = workers()
     yield Metric("workers_awake", "Workers that give signs of life.", {"": len(hands.awake)})
     yield Metric("workers_wanted", "Workers that there should be.", {"": hands.wanted})
     yield Metric("jobs_held", "Jobs that a worker has held for too long.", {"": hands.held})

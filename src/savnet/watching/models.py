@@ -1,6 +1,7 @@
-"""The rows of the watcher: heartbeats of the workers, the second reader's word, and canaries sent to ourselves."""
+"""The rows of the watcher: heartbeats, the second reader's word, canaries sent to ourselves, and doors knocked at."""
 
 import uuid
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -10,10 +11,11 @@ class Heartbeat(models.Model):
     """A worker was awake at this instant, and went through so many open obligations.
 
     `ledger_position` is how many records all ledgers held at that instant: whoever counts at the same position must
-    come to the same number.
+    come to the same number. `at` is by the database's clock; `clock_ahead` is how far the worker's own was ahead of it.
     """
 
     at = models.DateTimeField()
+    clock_ahead = models.DurationField(default=timedelta(0))
     host = models.CharField(max_length=100)
     process = models.PositiveIntegerField()
     worker = models.BigIntegerField(null=True)
@@ -66,3 +68,22 @@ class ReaderReport(models.Model):
 
     def __str__(self) -> str:
         return f"the second reader at {self.at.isoformat()}"
+
+
+class WayOut(models.Model):
+    """Whether the first door on a channel's way out of the house answered when a worker last knocked."""
+
+    channel = models.CharField(max_length=20, primary_key=True)
+    knocked_at = models.DateTimeField()
+    failures = models.PositiveIntegerField(default=0)
+    """How many times in a row it has not answered."""
+
+    failing_since = models.DateTimeField(null=True)
+    why = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = "vei ut"
+        verbose_name_plural = "veier ut"
+
+    def __str__(self) -> str:
+        return f"the way out by {self.channel}"

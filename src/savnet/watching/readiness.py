@@ -7,13 +7,19 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from savnet.watching.clocks import apart
+
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Whether people may be sent here; `why` says in one word what is in the way."""
+    """Whether people may be sent here; `why` says in one word what is in the way.
+
+    `clock_ahead` is how many seconds the clock of this site is ahead of the database's, where that can be asked.
+    """
 
     ready: bool
     why: str
+    clock_ahead: float = 0
 
 
 def readiness() -> Readiness:
@@ -21,9 +27,9 @@ def readiness() -> Readiness:
     try:
         if unapplied_migrations():
             return Readiness(False, "migrations")
+        return Readiness(True, "", apart().total_seconds())
     except DatabaseError:
         return Readiness(False, "database")
-    return Readiness(True, "")
 
 
 def unapplied_migrations() -> list[str]:

@@ -1,25 +1,34 @@
-"""Is the worker awake, and does it see all that we see? What the banner, the health page and the doctor answer by."""
+"""Is the worker awake, does it see all that we see, do the clocks agree, are the ways out open?
+
+What the banner, the health page and the doctor answer by.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from savnet.watching.heartbeat import Counted, count
-from savnet.watching.limits import SILENT_AFTER
-from savnet.watching.models import Heartbeat
+from savnet.watching.clocks import apart, is_far
+from savnet.watching.heartbeat import Counted, count, newest
+from savnet.watching.limits import CLOCKS_APART, SILENT_AFTER
+from savnet.watching.models import Heartbeat, WayOut
+from savnet.watching.ways_out import closed
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The newest heartbeat beside a count of our own, at one instant."""
+    """The newest heartbeat beside a count of our own, at one instant by the database's clock."""
 
     now: datetime
     newest: Heartbeat | None
     counted: Counted
+    clock_ahead: timedelta
+    closed: tuple[WayOut, ...]
 
     @property
     def silent_for(self) -> timedelta | None:
-        """How long since the newest heartbeat; None where there has never been one."""
-        return max(self.now - self.newest.at, timedelta(0)) if self.newest else None
+        """How long since the newest heartbeat; None where there is none, or none that can be placed in time."""
+        if self.newest is None or self.newest.at - self.now > CLOCKS_APART:
+            return None  # the database's own clock was set back: what is ahead of it tells nothing until the next
+        return max(self.now - self.newest.at, timedelta(0))
 
     @property
     def silent(self) -> bool:
@@ -37,12 +46,17 @@ class Standing:
         return self.newest.examined != self.counted.open
 
     @property
+    def clock_wrong(self) -> bool:
+        """Whether the clock of this machine, of the worker's, or of the database's, is far from the others."""
+        return is_far(self.clock_ahead) or (self.newest is not None and is_far(self.newest.clock_ahead))
+
+    @property
     def alarming(self) -> bool:
         """Whether people must be told not to trust that the house does its part."""
-        return self.silent or self.miscounted
+        return self.silent or self.miscounted or self.clock_wrong or bool(self.closed)
 
 
 def standing(now: datetime) -> Standing:
     """How it stands at this instant. The heartbeat is read first: what comes in between can then only be newer."""
-    newest = Heartbeat.objects.order_by("-at").first()
-    return Standing(now, newest, count())
+    last, ahead = newest(), apart()
+    return Standing(now - ahead, last, count(), ahead, closed())

@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.job_context import JobContext
 
-from savnet.watching import alive, canary, heartbeat, reader_seen, tidying
+from savnet.watching import alive, canary, heartbeat, reader_seen, tidying, ways_out
 from savnet.watching.standing import standing
 
 QUEUE = "watching"
@@ -38,6 +38,13 @@ def all_well() -> bool:
 def signal() -> None:
     """Tell the world outside that the house is awake."""
     alive.signal()
+
+
+@app.periodic(cron="* * * * * */15")
+@app.task(name="savnet.watching.tasks.knock", queue=QUEUE, queueing_lock="knock", priority=FIRST)
+def knock(timestamp: int) -> None:
+    """Every 15 seconds: see whether the first door on each way out answers."""
+    ways_out.knock(timezone.now())
 
 
 @app.periodic(cron="7 * * * *")

@@ -5,7 +5,6 @@ of life for each, every 10 seconds; which machine it is on is known from the hea
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.conf import settings
 from django.db import connection
@@ -16,12 +15,13 @@ AWAKE = """
     SELECT w.id, h.host, h.process FROM procrastinate_workers w
     LEFT JOIN LATERAL (SELECT host, process FROM watching_heartbeat b WHERE b.worker = w.id
                        ORDER BY b.at DESC LIMIT 1) h ON true
-    WHERE w.last_heartbeat > %s ORDER BY w.id
+    WHERE w.last_heartbeat > clock_timestamp() - %s * interval '1 s' ORDER BY w.id
 """
 HELD = """
     SELECT count(*) FROM procrastinate_jobs j
     WHERE j.status = 'doing' AND
-        (SELECT max(e.at) FROM procrastinate_events e WHERE e.job_id = j.id AND e.type = 'started') < %s
+        (SELECT max(e.at) FROM procrastinate_events e WHERE e.job_id = j.id AND e.type = 'started')
+        < clock_timestamp() - %s * interval '1 s'
 """
 
 
@@ -51,11 +51,11 @@ class Workers:
         return len(self.awake) < self.wanted
 
 
-def workers(now: datetime) -> Workers:
-    """The workers at this instant."""
+def workers() -> Workers:
+    """The workers at this instant, by the database's clock: theirs are the signs, and its is the time they bear."""
     with connection.cursor() as cursor:
-        cursor.execute(AWAKE, [now - WORKER_SILENT_AFTER])
+        cursor.execute(AWAKE, [WORKER_SILENT_AFTER.total_seconds()])
         awake = tuple(Worker(*row) for row in cursor.fetchall())
-        cursor.execute(HELD, [now - HELD_TOO_LONG])
+        cursor.execute(HELD, [HELD_TOO_LONG.total_seconds()])
         held = cursor.fetchone()[0]
     return Workers(awake, settings.WORKERS, held)

@@ -1,6 +1,7 @@
 """Pages for machines that watch the house: is it awake, can it take work, and its numbers. No personal data in any."""
 
 import hmac
+from dataclasses import asdict
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed, JsonResponse
@@ -27,9 +28,9 @@ def awake(request: HttpRequest) -> HttpResponse:
 
 @open_screen("what decides whether people are sent to this site is asked by machines, and holds no personal data")
 def ready(request: HttpRequest) -> HttpResponse:
-    """200 if people may be sent here, 503 if not, and why."""
+    """200 if people may be sent here, 503 if not, and why; and how far ahead the clock here is."""
     found = readiness()
-    return JsonResponse({"ready": found.ready, "why": found.why}, status=200 if found.ready else 503)
+    return JsonResponse(asdict(found), status=200 if found.ready else 503)
 
 
 @open_screen("numbers without persons, for those who hold the token from the settings")

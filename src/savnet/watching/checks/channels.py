@@ -8,7 +8,7 @@ from datetime import datetime
 from django.conf import settings
 
 from savnet.delivery.mailbox import MailboxClosed, opened
-from savnet.watching import alive, canary, reader_seen
+from savnet.watching import alive, canary, reader_seen, ways_out
 from savnet.watching.findings import Finding, not_set_up, warning, well, wrong
 
 WAIT = 10
@@ -22,30 +22,13 @@ def mail_server(now: datetime) -> Iterator[Finding]:
         return
     where = f"{settings.SMTP_HOST}:{settings.SMTP_PORT}"
     try:
-        yield well(MAIL, f"{where} answers under {_tls_version()}")
+        yield well(MAIL, f"{where} answers under {ways_out.mail_server(WAIT)}")
     except ssl.SSLCertVerificationError as problem:
         do = "set SAVNET_SMTP_CA to its issuer, or have its certificate renewed"
         yield wrong(MAIL, f"{where}: {problem.verify_message}", do)
     except (smtplib.SMTPException, OSError) as problem:
         do = "start it, or correct SAVNET_SMTP_HOST; letters wait and then go on paper"
         yield wrong(MAIL, f"{where} can't be reached under TLS ({type(problem).__name__})", do)
-
-
-def _tls_version() -> str:
-    context = ssl.create_default_context(cadata=settings.SMTP_CA or None)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    address = (settings.SMTP_HOST, settings.SMTP_PORT)
-    if settings.SMTP_TLS == "tls":
-        with smtplib.SMTP_SSL(*address, local_hostname="savnet", timeout=WAIT, context=context) as session:
-            return _version(session)
-    with smtplib.SMTP(*address, local_hostname="savnet", timeout=WAIT) as session:
-        session.starttls(context=context)
-        return _version(session)
-
-
-def _version(session: smtplib.SMTP) -> str:
-    session.ehlo_or_helo_if_needed()
-    return session.sock.version() if isinstance(session.sock, ssl.SSLSocket) else "no TLS"  # type: ignore[return-value]
 
 
 def canaries(now: datetime) -> Iterator[Finding]:

@@ -4,13 +4,13 @@ import ctypes
 import shutil
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
 
 from savnet.letters.fonts import folder
+from savnet.watching import clocks
 from savnet.watching.findings import Finding, warning, well, wrong
 from savnet.watching.limits import CLOCKS_APART, FAR_APART
 
@@ -46,7 +46,7 @@ def disk(now: datetime) -> Iterator[Finding]:
 
 def clock(now: datetime) -> Iterator[Finding]:
     """Whether our clock goes with the database's, and whether anything keeps it right."""
-    apart = abs(_database_clock() - datetime.now(UTC))
+    apart = abs(clocks.apart())
     says = f"{apart.total_seconds():.1f} s from the database's"
     if apart > FAR_APART:
         yield wrong("clock", says, "set both by NTP: deadlines can't be trusted")
@@ -56,13 +56,6 @@ def clock(now: datetime) -> Iterator[Finding]:
         yield well("clock", says)
     if synchronised() is False:
         yield warning("clock", "nothing keeps it right", "turn on NTP, such as systemd-timesyncd or chrony")
-
-
-def _database_clock() -> datetime:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        read: datetime = cursor.fetchone()[0]
-    return read
 
 
 def synchronised() -> bool | None:

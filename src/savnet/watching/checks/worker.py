@@ -31,7 +31,7 @@ def heart(now: datetime) -> Iterator[Finding]:
 
 def hands(now: datetime) -> Iterator[Finding]:
     """Whether as many workers are awake as there should be, and none goes round in circles."""
-    found = workers(now)
+    found = workers()
     if not found.awake:
         yield not_set_up("workers", "none is awake: see «worker»")
         return

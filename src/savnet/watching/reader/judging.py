@@ -2,22 +2,32 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 import psycopg
 
 from savnet.sealing import DamagedKeyFile, FileKeys, LooseRights, NoKeyFile
-from savnet.watching.limits import CANARY_LATE, SILENT_AFTER, WORKER_SILENT_AFTER
-from savnet.watching.reader.asking import site_answers
-from savnet.watching.reader.ledger import Readings, read_all
+from savnet.watching.limits import (
+    CANARY_LATE,
+    CLOCKS_AGREE,
+    CLOCKS_APART,
+    FAR_APART,
+    SILENT_AFTER,
+    WAY_CLOSED_AFTER,
+    WORKER_SILENT_AFTER,
+)
+from savnet.watching.reader.asking import ask_site
+from savnet.watching.reader.ledger import REAL, Readings, read_all
 from savnet.watching.reader.setup import Setup
 
 WAIT = 10
 MEANS = "Brev blir ikke sendt, og ingen blir minnet på fristene."
-HEARTBEAT = "SELECT at, examined, ledger_position FROM watching_heartbeat ORDER BY at DESC LIMIT 1"
-POSITION = "SELECT coalesce(sum(head_sequence), 0) FROM cases_case"
-AWAKE = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > %s"
+CLOCK = "SELECT clock_timestamp()"
+HEARTBEAT = "SELECT at, examined, ledger_position, clock_ahead FROM watching_heartbeat ORDER BY id DESC LIMIT 1"
+POSITION = f"SELECT coalesce(sum(head_sequence), 0) FROM cases_case c WHERE {REAL}"  # noqa: S608 - our own words alone
+AWAKE = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > clock_timestamp() - %s"
+CLOSED = "SELECT channel FROM watching_wayout WHERE failures >= %s ORDER BY channel"
 LOST = """
     SELECT DISTINCT ON (channel) channel, arrived_at IS NULL FROM watching_canary
     WHERE sent_at <= %s ORDER BY channel, sent_at DESC
@@ -30,12 +40,14 @@ class Kind(StrEnum):
     DATABASE = "database"
     KEYS = "keys"
     SILENCE = "silence"
+    CLOCK = "clock"
     COUNT = "count"
     WORKERS = "workers"
     SITE = "site"
     ROWS = "rows"
     DAMAGE = "damage"
     CANARY = "canary"
+    WAY_OUT = "way out"
     READER = "reader"
 
 
@@ -62,8 +74,21 @@ def judge(setup: Setup, now: datetime) -> Judgement:
 
 
 def _site(setup: Setup) -> Iterator[Alarm]:
-    if setup.site and not site_answers(setup.site):
+    if not setup.site:
+        return
+    site = ask_site(setup.site)
+    if not site.ready:
         yield Alarm(Kind.SITE, "Nettstedet svarer ikke som det skal. Ingen kommer inn i Savnet: bruk papir.")
+    if abs(site.clock_ahead) > FAR_APART:
+        yield Alarm(Kind.CLOCK, _clock_told("nettstedet", site.clock_ahead))
+
+
+def _clock_told(whose: str, ahead: timedelta) -> str:
+    direction = "foran" if ahead > timedelta(0) else "etter"
+    return (
+        f"Klokka til {whose} går {_long(abs(ahead))} {direction} databasens. Stol ikke på tider og frister i Savnet "
+        "før begge er stilt."
+    )
 
 
 def _read(setup: Setup, now: datetime) -> Judgement:
@@ -80,7 +105,9 @@ def _read(setup: Setup, now: datetime) -> Judgement:
 
 
 def _judged(connection: psycopg.Connection, setup: Setup, now: datetime) -> Judgement:
-    silence = (*_silence(connection, now), *_workers(connection, setup, now))
+    ahead = _ahead(connection)
+    silence = (*_clocks(connection, ahead), *_silence(connection, now - ahead), *_workers(connection, setup),
+               *_closed(connection))  # fmt: skip
     try:
         readings = read_all(connection, FileKeys(setup.key_file), now)
     except (NoKeyFile, LooseRights, DamagedKeyFile) as problem:
@@ -94,16 +121,36 @@ def _judged(connection: psycopg.Connection, setup: Setup, now: datetime) -> Judg
     return Judgement(alarms, numbers)
 
 
+def _ahead(connection: psycopg.Connection) -> timedelta:
+    """How far our own clock is ahead of the database's, by which all silence is measured."""
+    row = connection.execute(CLOCK).fetchone()
+    ahead = datetime.now(UTC) - row[0] if row else timedelta(0)
+    return ahead if abs(ahead) > CLOCKS_AGREE else timedelta(0)
+
+
+def _clocks(connection: psycopg.Connection, ahead: timedelta) -> Iterator[Alarm]:
+    if abs(ahead) > FAR_APART:
+        yield Alarm(Kind.CLOCK, _clock_told("den uavhengige leseren", ahead))
+    newest = connection.execute(HEARTBEAT).fetchone()
+    if newest is not None and abs(newest[3]) > FAR_APART:
+        yield Alarm(Kind.CLOCK, _clock_told("arbeideren", newest[3]))
+
+
+def _closed(connection: psycopg.Connection) -> Iterator[Alarm]:
+    for (channel,) in connection.execute(CLOSED, [WAY_CLOSED_AFTER]):
+        yield Alarm(Kind.WAY_OUT, f"Ingen svarer i den andre enden ({channel}). Meldinger den veien blir stående.")
+
+
 def _silence(connection: psycopg.Connection, now: datetime) -> Iterator[Alarm]:
     newest = connection.execute(HEARTBEAT).fetchone()
-    if newest is None:
-        yield Alarm(Kind.SILENCE, f"Arbeideren har aldri gitt livstegn. {MEANS}")
+    if newest is None or newest[0] - now > CLOCKS_APART:  # one ahead of the clock tells nothing: it was set back
+        yield Alarm(Kind.SILENCE, f"Arbeideren har ikke gitt noe livstegn. {MEANS}")
     elif (age := now - newest[0]) > SILENT_AFTER:
         yield Alarm(Kind.SILENCE, f"Arbeideren har ikke gitt livstegn på {_long(age)}. {MEANS}")
 
 
-def _workers(connection: psycopg.Connection, setup: Setup, now: datetime) -> Iterator[Alarm]:
-    row = connection.execute(AWAKE, [now - WORKER_SILENT_AFTER]).fetchone()
+def _workers(connection: psycopg.Connection, setup: Setup) -> Iterator[Alarm]:
+    row = connection.execute(AWAKE, [WORKER_SILENT_AFTER]).fetchone()
     awake = row[0] if row else 0
     if 0 < awake < setup.workers:  # where there is none, the silence says it already
         yield Alarm(

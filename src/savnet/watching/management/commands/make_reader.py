@@ -19,6 +19,7 @@ READS = (
     "procrastinate_workers",
     "watching_heartbeat",
     "watching_canary",
+    "watching_wayout",
 )
 SHORTEST = 20
 
