@@ -15,6 +15,7 @@ from casework.invented import DAY, HOUR, MINUTE, NOW, Story
 from casework.staff_mail import point_to, staff_mail
 from savnet.access.models import Person
 from savnet.access.rights import Role
+from savnet.cases import ledger
 from savnet.cases.models import ObligationRow
 from savnet.casework import following_up, roster, silence
 from savnet.casework.errors import CaseworkError, NothingOwed, WrongTime
@@ -24,6 +25,7 @@ from savnet.followup.texts import Kind
 from savnet.policy.turns import QUIET
 from savnet.policy.waiting import Waiting
 from savnet.register.models import Centre
+from savnet.rules.events import Corrected, Done
 
 
 @pytest.fixture
@@ -175,6 +177,20 @@ def test_a_sent_notice_that_nobody_confirms_is_told_of_within_the_hour(unreporte
     assert not Alarm.objects.filter(kind=Waiting.RECEIPT).exists()
     round_at(unreported.now + 46 * MINUTE)
     assert [one.subject.split("|")[1] for one in Alarm.objects.filter(kind=Waiting.RECEIPT)] == ["a-1"]
+
+
+def test_what_came_back_and_was_sent_anew_is_told_of_within_the_hour_again(unreported: Story, nowhere: None) -> None:
+    unreported.answered().send()
+    for _ in range(2):
+        unreported.to_the_police(received_by="")
+        round_at(unreported.later(46 * MINUTE).now)
+        (sent,) = unreported.recorded(Done, obligation="a-1")[-1:]
+        struck = Corrected(at=unreported.now, event=sent.number, fields={"withdrawn": True})
+        ledger.record(unreported.id, struck, by=unreported.guard, now=unreported.now)
+        unreported.later(HOUR)
+    told = Alarm.objects.filter(kind=Waiting.RECEIPT, subject__contains="a-1").order_by("rung")
+    assert [one.fired_at for one in told] == [unreported.now - 2 * HOUR - 46 * MINUTE, unreported.now - HOUR]
+    assert len({one.person for one in told}) == 2, "and somebody else hears of it"
 
 
 def test_two_workers_fire_a_rung_once(unreported: Story, transactional_db: None) -> None:

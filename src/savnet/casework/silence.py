@@ -5,6 +5,7 @@ Any number of workers may do this at once and at any time: a rung is a row, and 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -29,6 +30,14 @@ GRACE = timedelta(minutes=2)
 """So long a rung may be due before it counts as forgotten: the worker comes by once a minute."""
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How far a matter's alarms have come: the newest rung that was fired, and the latest that any was due."""
+
+    rung: int
+    due_at: datetime
+
+
 def sound(*, now: datetime) -> int:
     """One round: fire every rung that is due, and tell whoever it falls to. Returns how many rungs were due."""
     due = list(_unfired(list(loose_ends(now)), now))
@@ -46,14 +55,26 @@ def _unfired(ends: list[LooseEnd], now: datetime) -> Iterator[tuple[LooseEnd, Ru
     paused = set(Acknowledgement.objects.filter(case_id__in=cases, until__gt=now).values_list("case_id", "subject"))
     for end in ends:
         matter, rung = (end.case_id, end.subject), end.due(now)
-        if rung and rung.number > heard.get(matter, -1) and matter not in paused:
-            yield end, rung
+        unheard = _unheard(rung, heard.get(matter)) if rung and matter not in paused else None
+        if unheard:
+            yield end, unheard
 
 
-def _heard(cases: Collection[UUID]) -> dict[Matter, int]:
-    """The newest rung that was fired, by matter."""
-    newest = Alarm.objects.filter(case_id__in=cases).order_by().values_list("case_id", "subject")
-    return {(case_id, subject): rung for case_id, subject, rung in newest.annotate(newest=Max("rung"))}
+def _unheard(rung: Rung, heard: Heard | None) -> Rung | None:
+    """The rung, if nobody has been told of it.
+
+    What came back and was sent anew begins its ladder anew: its rungs are then numbered on from those that were fired.
+    """
+    if heard is None or rung.number > heard.rung:
+        return rung
+    return replace(rung, number=heard.rung + 1) if rung.at > heard.due_at else None
+
+
+def _heard(cases: Collection[UUID]) -> dict[Matter, Heard]:
+    """How far each matter has been told of."""
+    fired = Alarm.objects.filter(case_id__in=cases).order_by().values_list("case_id", "subject")
+    newest = fired.annotate(newest=Max("rung"), latest=Max("due_at"))
+    return {(case_id, subject): Heard(rung, due_at) for case_id, subject, rung, due_at in newest}
 
 
 def _fire(due: list[tuple[LooseEnd, Rung]], *, now: datetime) -> None:
