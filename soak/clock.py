@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
+from procrastinate.periodic import PeriodicDeferrer
 
 DOUBLE = struct.Struct("d")
 
@@ -28,9 +29,12 @@ class Clock:
 
     @contextmanager
     def ruling(self) -> Iterator[None]:
-        """Let Django, and so all of Savnet's edges, go by this clock."""
+        """Let Django, and so all of Savnet's edges, go by this clock, and the queue's own "once a minute" too."""
         real, timezone.now = timezone.now, self.now
+        due = PeriodicDeferrer.get_previous_tasks
+        PeriodicDeferrer.get_previous_tasks = lambda queue, at: due(queue, self.now().timestamp())  # type: ignore[method-assign]
         try:
             yield
         finally:
             timezone.now = real
+            PeriodicDeferrer.get_previous_tasks = due  # type: ignore[method-assign]

@@ -11,6 +11,7 @@ import soak.ground  # noqa: F401 - Django has to be set up before what follows c
 # isort: split
 
 import sys
+from collections.abc import Callable
 from random import Random, SystemRandom
 from time import monotonic
 from uuid import uuid4
@@ -18,57 +19,58 @@ from uuid import uuid4
 import psycopg
 from django.db import connections
 
-from soak.crashes import Plan, drawn, see_to_the_end
-from soak.forks import fork
 from soak.house import House, house, where
 from soak.outbox import Line, send_all
-from soak.points import AFTER, BEFORE, LINE, Point, plant
+from soak.plans import Crew, Plan, cores, drawn
+from soak.points import AFTER, BEFORE, LINE, Point
 from soak.saying import say
 from soak.sink import arrivals
 
 POINTS = (*LINE, Point(BEFORE, "soak.outbox:mark"), Point(AFTER, "soak.outbox:mark"))
-WORKERS, AT_ONCE = 3, 30
-
-
-def start(plan: Plan) -> int:
-    """A worker that dies as planned."""
-
-    def live() -> None:
-        if plan.point:
-            plant(plan.point, plan.nth)
-        send_all()
-
-    return fork(live)
+WORKERS, A_ROUND, AT_ONCE, LONGEST = 3, 30, 60, 0.1
 
 
 def tried(home: House, kills: int, random: Random) -> tuple[int, int, int]:
     """Letters, kills and what was lost: marked as sent, and not at the receiver."""
     with psycopg.connect(**where(), autocommit=True) as database:
         database.execute("CREATE TABLE outbox (id text PRIMARY KEY, sent boolean NOT NULL DEFAULT false)")
+        send_all_once(database)
         died = 0
         while died < kills:
             fill(database)
-            died += a_round([drawn(random, POINTS, 0.1) for _ in range(WORKERS)])
-        a_round([Plan()])
+            died += a_round(A_ROUND, lambda: drawn(random, POINTS, LONGEST))
+        a_round(1, Plan)
         marked = {row[0] for row in database.execute("SELECT id FROM outbox WHERE sent").fetchall()}
     came = {one.message_id.strip("<>").partition("@")[0] for one in arrivals(home.ledger)}
     return len(marked), died, len(marked - came)
 
 
-def fill(database: Line) -> None:
+def send_all_once(database: Line) -> None:
+    """One letter here, so that copies of this process don't each load what it takes."""
+    fill(database, 1)
+    send_all()
+
+
+def fill(database: Line, enough: int = AT_ONCE) -> None:
     """Enough letters that no worker runs out of them before it dies."""
     with database.cursor() as cursor:
         waiting = len(database.execute("SELECT FROM outbox WHERE NOT sent").fetchall())
-        cursor.executemany("INSERT INTO outbox (id) VALUES (%s)", [[str(uuid4())] for _ in range(AT_ONCE - waiting)])
+        cursor.executemany("INSERT INTO outbox (id) VALUES (%s)", [[str(uuid4())] for _ in range(enough - waiting)])
 
 
-def a_round(plans: list[Plan]) -> int:
-    """Some workers at once until each is dead or done; how many were killed."""
+def a_round(processes: int, plan: Callable[[], Plan]) -> int:
+    """So many workers, some at once, until each is dead or done; how many were killed."""
     connections.close_all()
-    died, failed = see_to_the_end({start(plan): plan for plan in plans})
-    if failed:
-        raise RuntimeError(f"{failed} workers of the control failed by themselves; its figure would mean nothing.")
-    return died.total()
+    crew, begun = Crew(), 0
+    while begun < processes:
+        while len(crew.alive) < min(WORKERS, processes - begun):
+            crew.start("worker", send_all, plan())
+            begun += 1
+        crew.rest()
+    crew.see_to_the_end()
+    if crew.failed:
+        raise RuntimeError(f"{crew.failed} workers of the control failed by themselves; its figure would mean nothing.")
+    return crew.kills.total()
 
 
 def main(kills: int = 20_000, seed: int | None = None) -> int:
@@ -78,7 +80,7 @@ def main(kills: int = 20_000, seed: int | None = None) -> int:
     began = monotonic()
     with house() as home:
         letters, died, lost = tried(home, kills, Random(seed))  # noqa: S311 - a plan, and no secret
-    say(f"  {died:,} kills in {monotonic() - began:.0f} s, {letters:,} letters, lost {lost:,}")
+    say(f"  {died:,} kills in {monotonic() - began:.0f} s, {letters:,} letters, lost {lost:,}, {cores()}")
     return 0 if lost else 1
 
 

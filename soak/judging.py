@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from uuid import UUID
 
 from savnet.cases import verifying
@@ -41,6 +41,16 @@ class Verdict:
     def good(self) -> bool:
         bad = (self.lost, self.double_effects, self.unmarked, self.stuck, self.damaged, self.failed)
         return self.arrived > 0 and not any(bad)
+
+    def __add__(self, other: "Verdict") -> "Verdict":
+        both = ((getattr(self, one.name), getattr(other, one.name)) for one in fields(self))
+        return Verdict(*(mine + theirs for mine, theirs in both))
+
+    @property
+    def short(self) -> str:
+        """What must be nought, in a line."""
+        bad = f"lost {self.lost}, double {self.double_effects}, stuck {self.stuck}, unmarked {self.unmarked}"
+        return f"{self.messages:,} letters, {bad}, failed {self.failed}"
 
     def tell(self) -> None:
         say(f"  letters {self.messages:,}, arrived {self.arrived:,}, given to a person {self.with_a_person:,}")

@@ -18,29 +18,32 @@ BODY = 1000
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Before or after a function, or halfway through the one that sends bytes."""
+    """Before or after a function, or halfway through the one that sends bytes.
+
+    `times` is how often a process comes by: it may be told to die there at any of them.
+    """
 
     when: str
     where: str
+    times: int = 2
 
     def __str__(self) -> str:
         return f"{self.when} {self.where.partition(':')[2]}"
 
 
-def _both(*functions: str) -> tuple[Point, ...]:
-    return tuple(Point(when, where) for where in functions for when in (BEFORE, AFTER))
+def _both(*functions: str, times: int = 2) -> tuple[Point, ...]:
+    return tuple(Point(when, where, times) for where in functions for when in (BEFORE, AFTER))
 
 
-COMMITS = _both("django.db.backends.base.base:BaseDatabaseWrapper._commit")
+COMMIT = "django.db.backends.base.base:BaseDatabaseWrapper._commit"
 WEB = (
     *_both(
         "savnet.casework.sending:render",
         "savnet.casework.sending:compose_message",
         "savnet.casework.sending:enqueue",
-        "savnet.cases.ledger:record",
-        "savnet.casework.sending:send",
+        times=4,
     ),
-    *COMMITS,
+    *_both("savnet.cases.ledger:record", "savnet.casework.sending:send", COMMIT, times=1),
 )
 LINE = (
     *_both(
@@ -67,7 +70,7 @@ WORKER = (
         "procrastinate.manager:JobManager.fetch_job",
     ),
     *LINE,
-    *COMMITS,
+    *_both(COMMIT, times=5),
 )
 
 

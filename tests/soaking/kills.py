@@ -10,10 +10,10 @@ from uuid import UUID
 
 import pytest
 from django.db import connection, connections
-from soak.crashes import Plan, start, tried
-from soak.crashes import see_to_the_end as wait_for
+from soak.crashes import carry_on, tried
 from soak.house import House, missing_child, standing
 from soak.judging import judge
+from soak.plans import Crew, Plan
 from soak.points import AFTER, BEFORE, HALFWAY, Point
 from soak.sink import arrivals
 
@@ -43,14 +43,16 @@ def killed_at(home: House, point: Point) -> UUID:
     case = missing_child(home, 1)
     sending.send(case, by=home.guard, now=home.clock.now())
     connections.close_all()
-    died, failed = wait_for({start(None, plan): plan for plan in [Plan(point)]})
-    assert (dict(died), failed) == ({str(point): 1}, 0)
+    crew = Crew()
+    crew.start("worker", carry_on, Plan(point))
+    crew.see_to_the_end()
+    assert (dict(crew.kills), crew.failed) == ({str(point): 1}, 0)
     return case
 
 
 def test_after_some_kills_at_points_drawn_by_a_seed_nothing_is_lost_or_done_twice(home: House) -> None:
-    run, verdict = tried(home, 5, 20261121)
-    assert run.kills.total() >= 5
+    run, verdict = tried(home, 20, 20261121)
+    assert run.kills.total() >= 20
     assert verdict.good, verdict
 
 
