@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 
 from savnet.access.models import Person
 from savnet.cases.models import Case
-from savnet.casework import absence, asking, exercises, leaves, readiness, returning, transfers
+from savnet.casework import absence, asking, exercises, leaves, readiness, returning, roster, transfers
 from savnet.demo.cases import called, told_in_writing
 from savnet.register.models import Centre, DailyTime, Resident
 from savnet.register.photographs import keep_photo
@@ -31,6 +31,8 @@ def furnish(everyone: list[Resident], by: Person, now: datetime) -> None:
     Centre.objects.filter(id__in=[granvik.id, solvaer.id]).update(police_on_call=POLICE_AT_NIGHT)
     number = granvik.on_call_phone
     readiness.note_test_call(granvik, number, whose="Vakttelefonen", answered=True, note="", by=by, now=now)
+    evening = {"begins": now - timedelta(hours=5), "ends": now + timedelta(hours=9)}
+    roster.put_on_duty(by, place=1, by=Person.objects.get(username="leder"), now=now, **evening)
     at_the_library(everyone[6], by, now)
     on_the_bus(everyone[9], granvik, now)
     to_be_moved(everyone[7], solvaer, by, now)

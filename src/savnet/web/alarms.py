@@ -104,7 +104,13 @@ def acknowledge(visit: Visit, case: Case) -> Answer:
 
     said = gettext("Varslene står stille en stund. Fristen løper som før.")
     text = subject_text(end.kind, end.subject)
-    return send(visit, form, act, said=said) or {"case": case, "form": form, "text": text, "limit": end.latest}
+    return send(visit, form, act, said=said) or {
+        "case": case,
+        "form": form,
+        "text": text,
+        "limit": end.latest,
+        "late": end.limit <= visit.now,
+    }
 
 
 def _gone(subject: str) -> HttpResponse:

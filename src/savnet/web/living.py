@@ -34,6 +34,11 @@ class Living:
         return self.case is not None and self.case.state in {CaseState.ABSENT, CaseState.MISSING}
 
     @property
+    def open(self) -> bool:
+        """Whether something is going on with the child. That a case once ended says nothing of the child."""
+        return self.away or (self.case is not None and self.case.state == CaseState.FOUND)
+
+    @property
     def state(self) -> str:
         return str(CASE_STATE[self.case.state]) if self.case else ""
 
