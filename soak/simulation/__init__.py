@@ -1,0 +1,1 @@
+"""The case engine on a clock that only the simulation moves, with all that can go wrong around it."""
