@@ -113,6 +113,7 @@ OPEN: Mapping[str, str] = {
     "access_person": "who is employed; the sign-in must find a person before it knows who asks",
     "access_mandate": "what somebody may look into, and why; every check of a right asks",
     "followup_staffnotice": "that somebody was told that something waits; nothing of a case, and anybody may tell",
+    "followup_fallbackpacket": "when a centre's packet outside Savnet was made, and how many cases were in it",
     "followup_onduty": "who is on duty when, and in which order; nothing of a child",
     "sign_in_signin": "who is signed in where, of staff; looked up before anybody is known",
     "sign_in_knowndevice": "hashes of devices' cookies, of staff; looked up before anybody is known",

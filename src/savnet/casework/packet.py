@@ -19,20 +19,26 @@ def packet(case_id: UUID, *, by: Person, now: datetime) -> Rendered:
     What has no receiver stands on the list without one: the duty is there all the same.
     """
     case = at_hand(case_id, now)
+    return packet_of(case, by=by, reference=case.id.hex[:8].upper())
+
+
+def packet_of(case: CaseAtHand, *, by: Person, reference: str, without_child: bool = False) -> Rendered:
+    """The packet of a case that is at hand. `without_child`: no letters and no instants, for a day nobody knows yet."""
     owed = [planned(case, one) for one in case.derivation.obligations if one.state is ObligationState.OPEN]
     ours = [one for one in owed if one.obligation.actor is Actor.CENTRE]
     return render(
         Packet(
             sender=sender(case.resident.centre, by),
-            written_at=now,
-            reference=case.id.hex[:8].upper(),
-            tasks=tuple(task(one) for one in ours),
-            letters=tuple(_letter(case, one, by) for one in ours if _has_letter(one)),
+            written_at=case.now,
+            reference=reference,
+            tasks=tuple(task(one, undated=without_child) for one in ours),
+            letters=() if without_child else tuple(_letter(case, one, by) for one in ours if _has_letter(one)),
+            without_child=without_child,
         )
     )
 
 
-def task(one: Planned) -> Task:
+def task(one: Planned, *, undated: bool = False) -> Task:
     """One line of the list."""
     obligation = one.obligation
     return Task(
@@ -40,7 +46,7 @@ def task(one: Planned) -> Task:
         standard=obligation.standard,
         receiver=receiver(one.resolution) if one.resolution else None,
         channel=one.route.counts_as if one.route else None,
-        latest=obligation.latest,
+        latest=None if undated else obligation.latest,
     )
 
 

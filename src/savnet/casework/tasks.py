@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
-from savnet.casework import asking, carrying, following_up, receiver_page, returned_mail, silence
+from savnet.casework import asking, carrying, fallback, following_up, receiver_page, returned_mail, silence
 
 
 @app.task(name="savnet.casework.tasks.carry", queue="letters")
@@ -65,3 +65,10 @@ async def take_over(timestamp: int) -> None:
 def ask_who_is_here(timestamp: int) -> None:
     """Once a minute: note and ask about children who should have been counted, be back or have arrived."""
     asking.ask_about_everyone(now=timezone.now())
+
+
+@app.periodic(cron="37 * * * *")
+@app.task(name="savnet.casework.tasks.keep_packets", queue="letters", queueing_lock="keep packets")
+def keep_packets(timestamp: int) -> None:
+    """Once an hour: see to it that each centre has a fresh packet outside Savnet."""
+    fallback.keep_all(now=timezone.now())

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from savnet.followup.fallback import FallbackPacket
 from savnet.followup.own_devices import CalendarLink, PushDevice
 from savnet.followup.receiving import ReceiptLink, ReceiverAnswer, WrongTry
 
@@ -18,6 +19,7 @@ __all__ = [
     "Acknowledgement",
     "Alarm",
     "CalendarLink",
+    "FallbackPacket",
     "OnDuty",
     "OpenItem",
     "PushDevice",

@@ -19,10 +19,11 @@ from savnet.letters.notice import Notice
 from savnet.letters.office_message import OfficeMessage
 from savnet.letters.parts import Receiver, Sender
 from savnet.letters.police_report import PoliceReport
+from savnet.letters.police_report_page import receipt, requests
 from savnet.letters.suspicion_notice import SuspicionNotice
 from savnet.letters.times import moment
 from savnet.letters.wording import Wording
-from savnet.rules.words import Channel, Standard
+from savnet.rules.words import ITEMS, Channel, Standard
 
 Letter = PoliceReport | ConcernReport | Cancellation | CopyCover | Notice | SuspicionNotice | OfficeMessage | CallSheet
 
@@ -47,6 +48,8 @@ class Packet:
     reference: str
     tasks: tuple[Task, ...]
     letters: tuple[Letter, ...] = ()
+    without_child: bool = False
+    """Made before anybody is missed: what would stand in the letters is then a form to fill in by hand."""
 
     def blanks(self) -> tuple[Blank, ...]:
         """None: the packet is for the worst night, and is printed with what there is. Blanks are filled in by hand."""
@@ -61,13 +64,13 @@ def cover(packet: Packet, words: Wording) -> Page:
         written_at=packet.written_at,
         reference=packet.reference,
         title=words("packet.title"),
-        blocks=[*inside(packet, words)],
+        blocks=[*inside(packet, words), *(asked(words) if packet.without_child else ())],
     )
 
 
 def inside(packet: Packet, words: Wording) -> Iterator[Block]:
     """How to use the packet, and the list of what to do."""
-    yield blocks.paragraph(words("packet.lead"))
+    yield blocks.paragraph(words("packet.lead_without_child" if packet.without_child else "packet.lead"))
     yield blocks.points(words.all("packet.rule"))
     yield blocks.heading(words("packet.tasks"))
     head = [words(f"packet.{column}") for column in ("what", "how", "latest", "done", "received")]
@@ -78,6 +81,18 @@ def inside(packet: Packet, words: Wording) -> Iterator[Block]:
         tick_under=words("packet.tick"),
     )
     yield blocks.lines(words.all("packet.line"), columns=2)
+
+
+def asked(words: Wording) -> Iterator[Block]:
+    """What is filled in by hand: who is missing, the nine items, what we ask of the police, and their receipt."""
+    yield blocks.heading(words("packet.form"))
+    yield blocks.lines(words.all("packet.child"), columns=2)
+    yield blocks.heading(words("police.items"))
+    names = enumerate((words(f"item.{name}") for name in ITEMS), start=1)
+    empty = (blocks.item(str(number), name, answer="", text="") for number, name in names)
+    yield blocks.items(empty, (words("police.question"), words("police.answer")), by_hand=words.all("police.by_hand"))
+    yield from requests(words)
+    yield from receipt(words)
 
 
 def row(task: Task, words: Wording) -> tuple[str, ...]:

@@ -242,6 +242,8 @@ ALIVE_URL = secret("SAVNET_ALIVE_URL", "")  # https; called at each healthy hear
 ALIVE_CA = secret("SAVNET_ALIVE_CA", "")  # PEM; nothing: what the system trusts
 METRICS_TOKEN = secret("SAVNET_METRICS_TOKEN", "")
 WORKERS = int(secret("SAVNET_WORKERS", "1"))  # how many workers there should be
+# What each centre has to go by when Savnet is down; let something outside Savnet copy it to the centres' own machines.
+FALLBACK_DIR = Path(secret("SAVNET_FALLBACK_DIR", str(STATE / "fallback")))
 CANARY_MAILBOX = secret("SAVNET_CANARY_MAILBOX", "")  # imaps://user:password@host/FOLDER, or folder:/path
 
 # Messages to our own staff that something waits: no case facts, so plain e-mail. Left unset, they stand on the screen.

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import Error as DatabaseTrouble
 
-from savnet.watching.checks import access, certificates, channels, database, machine, records, silence, worker
+from savnet.watching.checks import access, certificates, channels, database, fallback, machine, records, silence, worker
 from savnet.watching.findings import Finding, wrong
 
 Question = Callable[[datetime], Iterable[Finding]]
@@ -26,6 +26,7 @@ QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("follow-up", silence.watches),
     ("alarms", silence.alarms),
     ("receivers' answers", silence.answers),
+    ("packets outside", fallback.packets),
     ("mail server", channels.mail_server),
     ("return mailbox", channels.return_mailbox),
     ("canaries", channels.canaries),

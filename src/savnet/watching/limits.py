@@ -49,3 +49,6 @@ WAY_CLOSED_AFTER = 2
 
 It is knocked at every 15 seconds and given 5: whoever sits at a page is told within the minute.
 """
+
+PACKET_LATE = timedelta(hours=3)
+"""How long since the packets outside Savnet were looked to before they count as stale: it is done every hour."""

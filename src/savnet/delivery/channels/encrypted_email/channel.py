@@ -36,10 +36,24 @@ class EncryptedEmail:
 
     def send(self, envelope: Envelope, letter: bytes) -> str:
         """Send it, and return the mail server's answer, which is no receipt."""
-        certificate = self._certificate(envelope)
-        composed = mail.compose(envelope, letter, sender=self.sender, signer=self.signer, certificate=certificate)
+        return self.carry(envelope, self.compose(envelope, letter))
+
+    def compose(self, envelope: Envelope, letter: bytes, *, body: str = mail.BODY) -> bytes:
+        """The e-mail as it would be carried; raise CannotSend where nobody could open it."""
+        composed = mail.compose(
+            envelope,
+            letter,
+            sender=self.sender,
+            signer=self.signer,
+            certificate=self._certificate(envelope),
+            body=body,
+        )
+        return composed.as_bytes()
+
+    def carry(self, envelope: Envelope, composed: bytes) -> str:
+        """Hand a composed e-mail to the mail server, and return its answer."""
         return smtp.carry(
-            composed.as_bytes(),
+            composed,
             sender=self.sender,
             receiver=envelope.address,
             server=self.server,

@@ -43,7 +43,13 @@ class Signer:
 
 
 def compose(
-    envelope: Envelope, letter: bytes, *, sender: str, signer: Signer, certificate: x509.Certificate
+    envelope: Envelope,
+    letter: bytes,
+    *,
+    sender: str,
+    signer: Signer,
+    certificate: x509.Certificate,
+    body: str = BODY,
 ) -> EmailMessage:
     """The whole e-mail. In clear stand addresses, date, message id and a neutral subject, and nothing of the case."""
     mail = EmailMessage(policy=SMTP)
@@ -54,7 +60,7 @@ def compose(
     mail["Message-ID"] = message_header(envelope, sender)
     if envelope.repeat > 1:
         mail["X-Savnet-Repeat"] = str(envelope.repeat)
-    sealed = encrypt(sign(content(envelope, letter), signer), certificate)
+    sealed = encrypt(sign(content(envelope, letter, body), signer), certificate)
     mail.set_content(
         sealed, maintype="application", subtype="pkcs7-mime", disposition="attachment", filename="smime.p7m"
     )
@@ -68,10 +74,10 @@ def message_header(envelope: Envelope, sender: str) -> str:
     return f"<{envelope.message_id}@{sender.rpartition('@')[2]}>"
 
 
-def content(envelope: Envelope, letter: bytes) -> bytes:
+def content(envelope: Envelope, letter: bytes, body: str = BODY) -> bytes:
     """What the receiver reads after decryption: a short text, and the letter as a file with a neutral name."""
     inner = EmailMessage(policy=SMTP)
-    text = BODY.format(reference=envelope.short_id)
+    text = body.format(reference=envelope.short_id)
     if envelope.repeat > 1:
         text += REPEATED.format(repeat=envelope.repeat)
     inner.set_content(text)
