@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -18,8 +19,10 @@ from savnet.access.proposals import Proposal
 from savnet.access.rights import Role
 from savnet.cases.models import Case
 from savnet.casework import absence, returning, transfers
+from savnet.followup.models import Alarm
+from savnet.policy.waiting import Waiting
 from savnet.register.models import Centre, Resident
-from savnet.rules.words import ReturnedHow
+from savnet.rules.words import Actor, ReturnedHow
 from web.offices import furnish_units, reported_and_copied
 from web.telling import missing, send_in
 
@@ -343,3 +346,12 @@ def test_one_ends_a_mandate_at_once(overseer: Client, granvik: Centre, inspector
 
 def test_an_inspector_gives_herself_nothing(inspector: tuple[Person, Client]) -> None:
     assert inspector[1].get("/mandater/nytt/").status_code == 404
+
+
+def test_an_alarm_leads_the_overseer_to_a_page_that_is_hers(granvik: Centre, luwam: Resident, guard: Person) -> None:
+    nina, overseer = employed("nina", Role.NATIONAL_OVERSEER)
+    case, now = absence.notice(luwam, by=guard, now=timezone.now()), timezone.now()
+    told = {"kind": Waiting.DUTY.value, "subject": "a-1|police_district||4|1", "actor": Actor.CENTRE.value, "rung": 1}
+    Alarm.objects.create(case_id=case.id, centre=granvik, person=nina, late=True, due_at=now, fired_at=now, **told)
+    (address,) = re.findall(rf'href="(/[^"]*{case.id}[^"]*)"', overseer.get("/varsler/").text)
+    assert overseer.get(address).status_code == 200

@@ -64,6 +64,8 @@ FIELDS: Mapping[str, Text] = {
     "grace_minutes": _("Minutter før vi spør"),
     "agreed_police_district_id": _("Avtalt politidistrikt"),
     "municipality_id": _("Kommune"),
+    "district_id": _("Politidistrikt"),
+    "county_id": _("Fylke"),
 }
 CODES: Mapping[str, Mapping[str, Text]] = {
     "kind": {**dict(RecipientKind.choices), **dict(CentreKind.choices)},
@@ -72,7 +74,7 @@ CODES: Mapping[str, Mapping[str, Text]] = {
     "operator": dict(OperatorKind.choices),
 }
 """What stands as a code in the register, in words."""
-UNSAID = frozenset({"id", "recipient_id", "invented", "exercise_of_id"})
+UNSAID = frozenset({"id", "recipient_id", "key", "invented", "exercise_of_id"})
 """Keys, which tell a reader nothing."""
 
 
