@@ -3,7 +3,7 @@
 import logging
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -29,6 +29,8 @@ from soak.sink import sink
 
 SENDER = "varsling@savnet.example"
 YEARS = timedelta(days=3000)
+Receiver = Callable[[Path, Path], AbstractContextManager[int]]
+"""A mail server, by where its ledger and its certificate lie; gives its port."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,11 @@ def house() -> Iterator[House]:
 
 
 @contextmanager
-def standing(folder: Path, database: AbstractContextManager[None]) -> Iterator[House]:
-    """A house on this database. Certificates hold for years, for its clock runs ahead."""
+def standing(folder: Path, database: AbstractContextManager[None], by: Receiver = sink) -> Iterator[House]:
+    """A house on this database, whose letters `by` takes. Certificates hold for years, for its clock runs ahead."""
     clock, authority = Clock(), new_authority("Prøveutsteder", datetime.now(UTC) - timedelta(days=1))
     # The receiver first: it is a copy of this process, and must not hold our line to the database.
-    receiver = sink(folder / "ledger", _server_keys(folder, authority))
+    receiver = by(folder / "ledger", _server_keys(folder, authority))
     with clock.ruling(), receiver as port, database, override_settings(**_mail(folder, authority, port)):
         get_resolver().url_patterns  # noqa: B018 - loads what copies of this process would each load anew
         yield House(clock, folder, folder / "ledger", *_furnished(authority, clock.now()))

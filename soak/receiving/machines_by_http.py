@@ -1,0 +1,152 @@
+"""The same programs over a real line, and scanners in a real Chromium: they open the link and do all that script can.
+
+The house's pages are served by its own web server in a process of its own.
+"""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.client import HTTPConnection
+from pathlib import Path
+from random import Random
+
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+from waitress import serve
+
+from soak.forks import fork, killed
+from soak.house import House
+from soak.receiving.letters import Sent, drawn_name, received, sent, shown_as_received
+from soak.receiving.machines import MACHINES, address
+from soak.receiving.tally import Tally
+
+LETTERS = 6
+LIKE_THE_APP = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+SETTLES = 150
+"""Milliseconds that a scanner gives a page to do what it does by itself."""
+TRIES_EVERYTHING = """async (digits) => {
+  for (const field of document.querySelectorAll('input, textarea, select')) {
+    if (field.type === 'radio' || field.type === 'checkbox') field.click();
+    else if (field.tagName === 'SELECT') field.selectedIndex = field.options.length - 1;
+    else field.value = digits || field.placeholder || 'test';
+    for (const kind of ['input', 'change', 'blur']) field.dispatchEvent(new Event(kind, {bubbles: true}));
+  }
+  for (const link of document.links) fetch(link.href, {credentials: 'include'}).catch(() => 0);
+  for (const form of document.forms) {
+    const body = new URLSearchParams(new FormData(form));
+    await fetch(form.action, {method: 'POST', body}).catch(() => 0);
+    navigator.sendBeacon(form.action, body);
+  }
+  const button = document.querySelector('form button');
+  if (button) button.click();
+}"""
+
+
+@contextmanager
+def pages() -> Iterator[int]:
+    """The house's pages by its own web server, in a process of its own; gives the port."""
+    with socket.socket() as ours:
+        ours.bind(("127.0.0.1", 0))
+        ours.listen(64)
+        connections.close_all()
+        process = fork(lambda: serve(get_wsgi_application(), sockets=[ours], threads=4, _quiet=True))
+        try:
+            yield ours.getsockname()[1]
+        finally:
+            killed(process)
+
+
+def line_to(port: int, method: str, path: str, source: str, *, body: bytes = b"", **headers: str) -> tuple[int, str]:
+    """One request over the wire. Where it comes from can't be chosen there."""
+    kind = headers.pop("content_type", "")
+    wire = HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        wire.request(method, path, body, {**headers, **({"Content-Type": kind} if kind else {})})
+        answer = wire.getresponse()
+        return answer.status, answer.read().decode("utf-8", "replace")
+    finally:
+        wire.close()
+
+
+def by_http(home: House, attempts: int, *, browsed: int, random: Random) -> Tally:
+    """All of it in a process of its own, for a browser's driver leaves threads behind."""
+    told = home.folder / "by-http.json"
+    with pages() as port:
+        child = fork(partial(_live, home, port, attempts, browsed, random.getrandbits(32), told))
+        _, status = os.waitpid(child, 0)
+    if status or not told.exists():
+        raise RuntimeError("The programs over a real line did not come to their end; the figure would mean nothing.")
+    return Tally.read(told)
+
+
+def _live(home: House, port: int, attempts: int, browsed: int, seed: int, told: Path) -> None:
+    random, tally = Random(seed), Tally()  # noqa: S311 - a plan, and no secret
+    letters = [one for number in range(LETTERS // 2) for one in sent(home, 900_000 + number)]
+    tally.letters = len(letters)
+    fetching = {name: one for name, one in MACHINES.items() if "guess" not in name and "another" not in name}
+    while tally.attempts < attempts:
+        name, one = random.choice(list(fetching)), random.choice(letters)
+        one.again()
+        times = fetching[name][0](partial(line_to, port), one, random)
+        _check(tally, f"{name}, over the wire", letters, times)
+    if browsed:
+        browse(port, letters, browsed, random=random, tally=tally)
+    confirm_all(port, letters, random, tally)
+    tally.write(told)
+
+
+def _check(tally: Tally, kind: str, letters: list[Sent], times: int) -> None:
+    tally.tries[kind] += times
+    if received(letters) != (0, 0) and not tally.false:
+        tally.false.append(f"{kind}: a letter is received")
+
+
+def browse(port: int, letters: list[Sent], times: int, *, random: Random, tally: Tally) -> None:
+    """As many scanners in a real browser, each on a letter drawn."""
+    path = os.environ.get("SAVNET_CHROMIUM") or shutil.which("chromium")
+    if path is None:
+        raise RuntimeError("Chromium is not there. Install it, or name it in SAVNET_CHROMIUM.")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=list(LIKE_THE_APP))
+        for _ in range(times):
+            one = random.choice(letters)
+            one.again()
+            scan(browser, f"http://127.0.0.1:{port}{address(one)}", random)
+            one.wrong += 4
+            _check(tally, "scanner in Chromium that runs script, fills in and sends", letters, 1)
+        browser.close()
+
+
+def scan(browser: Browser, link: str, random: Random) -> None:
+    """Open it, let it run, fill in, follow, send and press everything twice, and Enter."""
+    context = browser.new_context()
+    try:
+        page: Page = context.new_page()
+        page.goto(link)
+        page.wait_for_timeout(SETTLES)
+        for digits in ("", f"{random.randrange(10**8):08}"):
+            page.evaluate(TRIES_EVERYTHING, digits)
+            page.wait_for_timeout(SETTLES)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(SETTLES)
+    except Error as refused:
+        if "context was destroyed" not in str(refused):  # the page went on while the script was still at it
+            raise
+    finally:
+        context.close()
+
+
+def confirm_all(port: int, letters: list[Sent], random: Random, tally: Tally) -> None:
+    """Then a person at each receiver confirms, over the same line: the page was open all the while."""
+    for one in letters:
+        one.again()
+        name = drawn_name(random)
+        said = f"code={one.secret.code}&by_name={name.replace(' ', '+')}&reference=1&whose=ours".encode()
+        form = "application/x-www-form-urlencoded"
+        line_to(port, "POST", address(one), "", body=said, content_type=form)
+        tally.confirmed += 1
+        tally.counted += "the derivation" in shown_as_received(one)
