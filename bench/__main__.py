@@ -11,7 +11,7 @@ import bench
 from bench.machine import machine
 
 NO_MEASUREMENTS = {"__main__", "machine", "plain_rules"}
-ONLY_WHEN_ASKED = {"start", "faults", "matrix", "canaries", "oracle"}
+ONLY_WHEN_ASKED = {"start", "faults", "matrix", "canaries", "oracle", "outbox", "alarms", "drill"}
 
 
 def measurements() -> list[str]:

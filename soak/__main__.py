@@ -6,7 +6,7 @@ What stands after a part's name is for that part; its own first lines say what i
 import subprocess
 import sys
 
-PARTS = ("deadlines", "crashes", "control", "simulation", "planted")
+PARTS = ("deadlines", "crashes", "control", "receipts", "simulation", "planted")
 
 
 def main(arguments: list[str]) -> int:
