@@ -54,6 +54,21 @@ def test_what_was_done_before_it_was_written_down_that_there_is_reason_to_believ
     assert not answer.unmatched
 
 
+def test_who_is_told_before_a_disappearance_is_dated_hears_nothing_more_of_the_one_before() -> None:
+    answer = owed(
+        believed(),
+        reported(),
+        Returned(at=after(9)),
+        AbsenceNoticed(at=after(40)),
+        believed(43),
+        done(42, "b-4", "child_welfare", "post", municipality="3301", because=5),
+        attempted(42, "d-5", "region", copy_of="b-4", because=6),
+        Returned(at=after(50)),
+    )
+    told = {number: {one.recipient for one in all_of(answer, "2.2-7", because=number)} for number in (3, 8)}
+    assert told == {3: {Recipient.POLICE_DISTRICT}, 8: {Recipient.CHILD_WELFARE, Recipient.REGION}}
+
+
 def test_what_was_done_in_an_earlier_disappearance_does_not() -> None:
     answer = owed(believed(), reported(), Returned(at=after(9)), AbsenceNoticed(at=after(40)), believed(41))
     assert the(answer, "a-1", because=5).state is OPEN

@@ -1,10 +1,11 @@
 """Following the course of events, one by one in the order they happened: duties arise, and are met."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
 from savnet.rules.case_file import CaseFile
-from savnet.rules.events import AbsenceNoticed, Act, Attempted, Done, Event, Received, Returned
+from savnet.rules.events import AbsenceNoticed, Act, Attempted, DisappearanceBelieved, Done, Event, Received, Returned
 from savnet.rules.lawful import legal_basis
 from savnet.rules.meaning import TOGETHER, meant, one_letter
 from savnet.rules.moment import Disappearance, Moment, Owed
@@ -27,10 +28,11 @@ MAY_COME_EARLY = TELLING | {"d-4"}
 
 
 class Course:
-    """The course of one case. `take` each event in order; then read what stands."""
+    """The course of one case. `take` each event in order; then read what stands. `coming` is all that will be taken."""
 
-    def __init__(self, case: CaseFile) -> None:
+    def __init__(self, case: CaseFile, coming: Iterable[Event] = ()) -> None:
         self.situation = Situation(case)
+        self.to_begin = {one.number for one in coming if isinstance(one, DisappearanceBelieved)}
         self.standings: list[Standing] = []
         self.by_name: dict[str, list[Standing]] = {}
         self.met_by_events: list[Standing] = []
@@ -47,6 +49,8 @@ class Course:
             if isinstance(event, AbsenceNoticed | Returned):
                 self.waiting = [one for one in self.waiting if one.at >= event.at]
             self._apply(type(event), event, self.situation.disappearance)
+        if isinstance(event, DisappearanceBelieved):
+            self._tell_early(event)
 
     def _meet(self, event: Event) -> None:
         """Let the event discharge the obligations that it meets."""
@@ -68,7 +72,19 @@ class Course:
         repeated = next((one for one in reversed(widely) if one.disappearance is self.situation.disappearance), None)
         if repeated is None:
             self.waiting.append(act)
-        self._tell(act, repeated)
+        if not self._is_of_one_to_begin(act):
+            self._tell(act, repeated)
+
+    def _is_of_one_to_begin(self, act: Done | Attempted | Received) -> bool:
+        """Whether the act is about a disappearance that is dated later than itself."""
+        return act.because is not None and any(number <= act.because for number in self.to_begin)
+
+    def _tell_early(self, began: DisappearanceBelieved) -> None:
+        """Whoever was told before the disappearance is dated, was told of it, also where no duty stands any more."""
+        self.to_begin.discard(began.number)
+        for act in self.waiting:
+            if act.because is not None and act.because >= began.number and not self._is_of_one_to_begin(act):
+                self._tell(act, None)
 
     def _named(self, name: str) -> list[Standing]:
         """The obligations that go by that name; all concern reports where it is one."""

@@ -21,8 +21,9 @@ def derive(case: CaseFile, at: datetime, *, known_at: datetime | None = None) ->
     ValueError for an instant without offset. Source: RS 2015-009.
     """
     at = utc(at)
-    course = Course(case)
-    for event in truth(case.events, at=at, known_at=utc(known_at) if known_at else None):
+    happened = truth(case.events, at=at, known_at=utc(known_at) if known_at else None)
+    course = Course(case, happened)
+    for event in happened:
         course.take(event)
     obligations = tuple(one.as_of(at) for one in course.standings)
     now = course.situation
