@@ -12,6 +12,7 @@ import soak.ground  # noqa: F401 - Django has to be set up before what follows c
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from statistics import median
 from time import perf_counter
 
@@ -21,6 +22,7 @@ from procrastinate.contrib.django import app
 from soak.crashes import carry_on
 from soak.forks import ended, fork
 from soak.house import House, house, missing_child, where
+from soak.receiving.apart import apart
 from soak.saying import say
 
 from savnet.casework import sending
@@ -95,7 +97,7 @@ def per_second(many: int, work: Callable[[], None]) -> float:
 def turn(home: House, many: int) -> dict[str, float]:
     """Each of the three once."""
     found = {}
-    queued = letters(home, many)
+    queued = apart(partial(letters, home, many)).result()  # whoever renders can't be copied afterwards
     before = count("SELECT count(*) FROM delivery_attempt WHERE outcome = 'accepted'")
     found["letters"] = per_second(queued, carry_on)
     carried = count("SELECT count(*) FROM delivery_attempt WHERE outcome = 'accepted'") - before

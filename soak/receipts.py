@@ -17,6 +17,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from random import Random, SystemRandom
 from time import monotonic
@@ -24,6 +25,7 @@ from time import monotonic
 from django.test.utils import override_settings
 
 from soak.house import House, house
+from soak.receiving.apart import apart
 from soak.receiving.machines_by_http import by_http
 from soak.receiving.silent import SILENT, Silence, silence
 from soak.receiving.street import run_streets
@@ -62,7 +64,7 @@ def answering(folder: Path) -> dict[str, object]:
 
 def tried(home: House, attempts: int, random: Random) -> tuple[Silence, Tally]:
     """The silent first, then all that is no receipt."""
-    quiet = silence(home, SILENT, random)
+    quiet = apart(partial(silence, home, SILENT, Random(random.getrandbits(32)))).result()  # noqa: S311 - a plan
     tally = by_http(home, attempts // BY_HTTP, browsed=-(-attempts // BROWSED), random=random)
     tally.add(run_streets(home, attempts - tally.attempts, streets=os.cpu_count() or 1, random=random))
     return quiet, tally

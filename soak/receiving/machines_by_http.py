@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.client import HTTPConnection
-from pathlib import Path
 from random import Random
 
 from django.core.wsgi import get_wsgi_application
@@ -20,6 +19,7 @@ from waitress import serve
 
 from soak.forks import fork, killed
 from soak.house import House
+from soak.receiving.apart import apart
 from soak.receiving.letters import Sent, drawn_name, received, sent, shown_as_received
 from soak.receiving.machines import MACHINES, address
 from soak.receiving.tally import Tally
@@ -73,17 +73,12 @@ def line_to(port: int, method: str, path: str, source: str, *, body: bytes = b""
 
 
 def by_http(home: House, attempts: int, *, browsed: int, random: Random) -> Tally:
-    """All of it in a process of its own, for a browser's driver leaves threads behind."""
-    told = home.folder / "by-http.json"
+    """All of it, in a process of its own."""
     with pages() as port:
-        child = fork(partial(_live, home, port, attempts, browsed, random.getrandbits(32), told))
-        _, status = os.waitpid(child, 0)
-    if status or not told.exists():
-        raise RuntimeError("The programs over a real line did not come to their end; the figure would mean nothing.")
-    return Tally.read(told)
+        return apart(partial(_live, home, port, attempts, browsed, random.getrandbits(32))).result()
 
 
-def _live(home: House, port: int, attempts: int, browsed: int, seed: int, told: Path) -> None:
+def _live(home: House, port: int, attempts: int, browsed: int, seed: int) -> Tally:
     random, tally = Random(seed), Tally()  # noqa: S311 - a plan, and no secret
     letters = [one for number in range(LETTERS // 2) for one in sent(home, 900_000 + number)]
     tally.letters = len(letters)
@@ -96,7 +91,7 @@ def _live(home: House, port: int, attempts: int, browsed: int, seed: int, told: 
     if browsed:
         browse(port, letters, browsed, random=random, tally=tally)
     confirm_all(port, letters, random, tally)
-    tally.write(told)
+    return tally
 
 
 def _check(tally: Tally, kind: str, letters: list[Sent], times: int) -> None:

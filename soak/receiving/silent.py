@@ -19,7 +19,7 @@ from soak.receiving.letters import Sent, sent
 from soak.receiving.returning_mail import away, delivery_report, shown_report, ticket
 from soak.saying import say
 
-SILENT = 16
+SILENT = 8
 """Children whose receivers never answer."""
 APART = timedelta(minutes=9)
 LATE = timedelta(seconds=4)

@@ -12,7 +12,6 @@ from pathlib import Path
 from random import Random
 
 from django.conf import settings
-from django.db import connections
 from django.test import Client
 from django.test.utils import override_settings
 from django.utils import timezone
@@ -20,8 +19,8 @@ from django.utils import timezone
 from savnet.casework import carrying, receiver_page, returned_mail
 from savnet.delivery.models import Message, ReturnedMail
 from soak.clock import Clock
-from soak.forks import fork
 from soak.house import House
+from soak.receiving.apart import apart
 from soak.receiving.channels_tell import cast_for_years, telling
 from soak.receiving.letters import Sent, composed, drawn_name, received, sent, shown_as_received
 from soak.receiving.machines import MACHINES, comes_with_a_dead_link
@@ -158,21 +157,15 @@ def whole(street: Street, attempts: int) -> None:
 def run_streets(home: House, attempts: int, *, streets: int, random: Random) -> Tally:
     """As many processes; what they found together."""
     cast_for_years()
-    connections.close_all()
-    share, children = -(-attempts // streets), {}
-    for number in range(streets):
-        told = home.folder / f"street-{number}.json"
-        children[fork(partial(_live, home, number, random.getrandbits(32), share, told))] = told
+    share = -(-attempts // streets)
+    begun = [apart(partial(_live, home, number, random.getrandbits(32), share)) for number in range(streets)]
     tally = Tally()
-    for child, told in children.items():
-        _, status = os.waitpid(child, 0)
-        if status or not told.exists():
-            raise RuntimeError(f"Process {child} did not come to its end; the figure would mean nothing.")
-        tally.add(Tally.read(told))
+    for one in begun:
+        tally.add(one.result())
     return tally
 
 
-def _live(home: House, number: int, seed: int, attempts: int, told: Path) -> None:
+def _live(home: House, number: int, seed: int, attempts: int) -> Tally:
     """One street, by its own clock, with a mailbox of its own."""
     clock, folder = Clock(), home.folder / f"returned-{number}"
     clock.pass_by(home.clock.now() - clock.now())
@@ -180,4 +173,4 @@ def _live(home: House, number: int, seed: int, attempts: int, told: Path) -> Non
     with clock.ruling(), override_settings(RETURN_MAILBOX=f"folder:{folder}"):
         street = Street(replace(home, clock=clock), number, Random(seed), attempts)  # noqa: S311 - a plan
         whole(street, attempts)
-    street.tally.write(told)
+    return street.tally

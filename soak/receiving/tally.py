@@ -1,9 +1,7 @@
 """What was tried, what came of it, and what people confirmed beside it."""
 
-import json
 from collections import Counter
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field
 
 from soak.saying import say
 
@@ -38,16 +36,6 @@ class Tally:
         self.confirmed += other.confirmed
         self.counted += other.counted
         self.not_read += other.not_read
-
-    def write(self, file: Path) -> None:
-        """Leave it for the process that waits for it."""
-        file.write_text(json.dumps(asdict(self)), encoding="utf-8")
-
-    @classmethod
-    def read(cls, file: Path) -> "Tally":
-        """What another process has left."""
-        told = json.loads(file.read_text(encoding="utf-8"))
-        return cls(**{**told, "tries": Counter(told["tries"])})
 
     def tell(self, seconds: float) -> None:
         say(f"  {self.attempts:,} attempts on {self.letters:,} letters in {seconds:.0f} s")
