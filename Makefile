@@ -39,7 +39,7 @@ bench: $(DEV_PYTHON) $(DEV_NODE) build/static-done build/fonts-done build/locale
 	@exec $(IN)/python -m bench $(ARGS)
 
 soak: $(DEV_PYTHON) $(DEV_NODE) build/static-done build/fonts-done build/locale-done
-	@exec $(IN)/python -m soak $(ARGS)
+	@SAVNET_CHROMIUM="$$(sh tools/chromium)" && export SAVNET_CHROMIUM && exec $(IN)/python -m soak $(ARGS)
 
 # After texts have changed: what is to be translated, into src/savnet/web/locale. What is new there stands empty.
 messages: $(DEV_PYTHON)
