@@ -5,6 +5,7 @@ readable by its owner only. The process that wrote it takes it in, since another
 """
 
 import json
+import logging
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,6 +21,8 @@ from savnet.access.rights import Action, FieldClass
 from savnet.access.row_security import house
 
 AFTERWARDS = "written_afterwards"
+
+log = logging.getLogger(__name__)
 
 
 def keep(person: Person, looking: Looking) -> None:
@@ -40,12 +43,19 @@ def waiting() -> list[Path]:
 
 
 def take_in() -> int:
-    """Write every waiting look to the log, and say how many; one that was written before a crash only once."""
+    """Write every waiting look to the log, and say how many; one that was written before a crash only once.
+
+    One that can't be read, or is nobody's, goes on waiting for a person (the doctor names it) and stops no other.
+    """
     taken = 0
     for file in waiting():
-        person_id, looking = _read(file)
         with house("looks made in an emergency are written when the log can be"):
-            person = Person.objects.get(id=person_id)
+            try:
+                person_id, looking = _read(file)
+                person = Person.objects.get(id=person_id)
+            except (ValueError, KeyError, TypeError, Person.DoesNotExist) as problem:
+                log.error("a look that waits can't be read", exc_info=problem)
+                continue
             if not Look.objects.filter(person_id=person_id, at=looking.at, screen=looking.screen).exists():
                 write(person, looking)
         file.unlink(missing_ok=True)

@@ -71,7 +71,10 @@ def admit(
     except NotLogged as unlogged:
         if not _is_emergency(action, unlogged.admitted):
             raise
-        spool.keep(person, unlogged.looking)
+        try:
+            spool.keep(person, unlogged.looking)
+        except OSError as nowhere:
+            raise unlogged from nowhere
         admitted = unlogged.admitted
     else:
         _take_in()
