@@ -6,7 +6,9 @@ What stands after a part's name is for that part; its own first lines say what i
 import subprocess
 import sys
 
-PARTS = ("deadlines", "crashes", "control", "receipts", "simulation", "planted")
+PARTS = ("deadlines", "crashes", "control", "faults", "house", "receipts", "simulation", "planted")
+MODULES = {"house": "whole_house"}
+"""Those that are not called as their part is."""
 
 
 def main(arguments: list[str]) -> int:
@@ -14,11 +16,12 @@ def main(arguments: list[str]) -> int:
     if arguments and arguments[0] not in PARTS:
         sys.stderr.write(f"No such part: {arguments[0]}. There are: {', '.join(PARTS)}\n")
         return 2
-    wanted = arguments[:1] or PARTS
-    return max(
-        subprocess.run([sys.executable, "-m", f"soak.{name}", *arguments[1:]], check=False).returncode  # noqa: S603 - our own modules
-        for name in wanted
-    )
+    return max(_run(name, arguments[1:]) for name in arguments[:1] or PARTS)
+
+
+def _run(name: str, more: list[str]) -> int:
+    command = [sys.executable, "-m", f"soak.{MODULES.get(name, name)}", *more]
+    return subprocess.run(command, check=False).returncode  # noqa: S603 - our own modules
 
 
 if __name__ == "__main__":

@@ -2,12 +2,13 @@
 
 import mmap
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 
 from django.utils import timezone
-from procrastinate.periodic import PeriodicDeferrer
+from procrastinate.periodic import PeriodicDeferrer, TaskAtTime
 
 DOUBLE = struct.Struct("d")
 
@@ -30,11 +31,13 @@ class Clock:
     @contextmanager
     def ruling(self) -> Iterator[None]:
         """Let Django, and so all of Savnet's edges, go by this clock, and the queue's own "once a minute" too."""
-        real, timezone.now = timezone.now, self.now
         due = PeriodicDeferrer.get_previous_tasks
-        PeriodicDeferrer.get_previous_tasks = lambda queue, at: due(queue, self.now().timestamp())  # type: ignore[method-assign]
-        try:
+
+        def by_this_clock(queue: PeriodicDeferrer, at: float) -> Iterable[TaskAtTime]:
+            return due(queue, self.now().timestamp())
+
+        with (
+            patch.object(timezone, "now", self.now),
+            patch.object(PeriodicDeferrer, "get_previous_tasks", by_this_clock),
+        ):
             yield
-        finally:
-            timezone.now = real
-            PeriodicDeferrer.get_previous_tasks = due  # type: ignore[method-assign]

@@ -87,7 +87,7 @@ def a_round(run: Run, *, deadly: bool, processes: int = A_ROUND) -> None:
     crew.see_to_the_end()
     run.kills += crew.kills
     run.failed += crew.failed
-    let_time_pass(run)
+    pass_by(run.house, run.database, BETWEEN_ROUNDS)
 
 
 def work_of(run: Run, role: str) -> Callable[[], object]:
@@ -129,13 +129,13 @@ def waiting(run: Run) -> int:
     return int(run.database.execute(query, [CARRY]).fetchall()[0][0])
 
 
-def let_time_pass(run: Run) -> None:
-    """Eleven minutes for the house, its queue, and the heartbeats of its dead workers."""
-    run.house.clock.pass_by(BETWEEN_ROUNDS)
-    run.database.execute("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - %s", [BETWEEN_ROUNDS])
-    run.database.execute(
+def pass_by(house: House, database: "psycopg.Connection[Any]", time: timedelta) -> None:
+    """So long for the house, its queue, and the heartbeats of its dead workers."""
+    house.clock.pass_by(time)
+    database.execute("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - %s", [time])
+    database.execute(
         "UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo' AND scheduled_at <= %s",
-        [run.house.clock.now()],
+        [house.clock.now()],
     )
 
 

@@ -38,9 +38,15 @@ class Verdict:
     failed: int = 0
 
     @property
-    def good(self) -> bool:
+    def clean(self) -> bool:
+        """Whether nothing went wrong."""
         bad = (self.lost, self.double_effects, self.unmarked, self.stuck, self.damaged, self.failed)
-        return self.arrived > 0 and not any(bad)
+        return self.messages > 0 and not any(bad)
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing went wrong, and something arrived."""
+        return self.arrived > 0 and self.clean
 
     def __add__(self, other: "Verdict") -> "Verdict":
         both = ((getattr(self, one.name), getattr(other, one.name)) for one in fields(self))
@@ -59,8 +65,8 @@ class Verdict:
         say(f"  damaged ledgers {self.damaged}; processes that failed without being killed {self.failed}")
 
 
-def judge(house: House, cases: Iterable[UUID], *, failed: int = 0) -> Verdict:
-    """Every case against the receiver's ledger."""
+def judge(house: House, cases: Iterable[UUID], *, failed: int = 0, ledgers: bool = True) -> Verdict:
+    """Every case against the receiver's ledger, and all ledgers against themselves unless that is for later."""
     came: dict[UUID, list[Arrival]] = {}
     for one in arrivals(house.ledger):
         came.setdefault(_uuid(one.message_id), []).append(one)
@@ -74,8 +80,13 @@ def judge(house: House, cases: Iterable[UUID], *, failed: int = 0) -> Verdict:
         known |= {one.id for one in letters}
         _judge_case(case, letters, came, verdict)
     verdict.double_effects += len(came.keys() - known)  # sent, and then undone here
-    verdict.damaged = verifying.verify(lambda damage: say(f"  {damage}")).damaged
+    verdict.damaged = damaged() if ledgers else 0
     return verdict
+
+
+def damaged() -> int:
+    """How many ledgers are not what they were when they were written."""
+    return verifying.verify(lambda damage: say(f"  {damage}")).damaged
 
 
 def _judge_case(case: CaseAtHand, letters: list[Message], came: dict[UUID, list[Arrival]], verdict: Verdict) -> None:

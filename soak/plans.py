@@ -80,6 +80,12 @@ class Crew:
             self.look()
             sleep(EVERY)
 
+    def end(self) -> None:
+        """End all who are alive. They count for nothing: their time is over, and nothing was planned."""
+        for child in self.alive:
+            killed(child)
+        self.alive = {}
+
     def rest(self) -> None:
         """Wait a little, and look."""
         sleep(EVERY)

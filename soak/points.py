@@ -45,6 +45,10 @@ WEB = (
     ),
     *_both("savnet.cases.ledger:record", "savnet.casework.sending:send", COMMIT, times=1),
 )
+PAGES = (
+    *_both("savnet.web.screen:_in_one", "savnet.web.sheets:once", COMMIT, times=12),
+    *WEB,
+)
 LINE = (
     *_both(
         "savnet.delivery.channels.encrypted_email.smtp:_connect",

@@ -4,6 +4,7 @@ Its ledger on disk is the oracle of a run: one line for each e-mail, in the orde
 """
 
 import asyncio
+import logging
 import os
 import ssl
 from collections.abc import Iterator
@@ -54,6 +55,7 @@ def sink(ledger: Path, certificate: Path) -> Iterator[int]:
 
 
 async def _serve(ledger: Path, certificate: Path, told: Connection) -> None:
+    logging.getLogger("mail.log").setLevel(logging.CRITICAL)  # that a line broke is no news here
     keeper, context = Keeper(ledger), ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificate)
 

@@ -1,0 +1,82 @@
+"""A short version of the faults: lines that really break and a database that really fails, while letters go out.
+
+`test_faults` runs it, by itself.
+"""
+
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from random import Random
+
+import pytest
+from django.db import connection
+from soak.faulty import one_case as one_case_module
+from soak.faulty.faults import DATABASE, MAIL, TRIGGER, WITHIN_THE_LETTER, Fault, Written
+from soak.faulty.house import Ground, faulty
+from soak.faulty.one_case import Outcome, one_case
+from soak.faulty.servers import IMPOSTORS
+from soak.house import standing
+from soak.proxy import AFTER_WORD, ANSWER_LOST, BEFORE_WORD, ELSEWHERE, RESET, Strike
+from soak.typesetting import kept
+
+from savnet.casework import carrying, sending
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture
+def ground(tmp_path: Path) -> Iterator[Ground]:
+    with standing(tmp_path, nullcontext()) as home, kept(tmp_path), faulty(home) as ground:
+        drop_jobs()
+        yield ground
+        drop_jobs()
+
+
+def drop_jobs() -> None:
+    """Django leaves the queue as it is between tests."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+def under(ground: Ground, *strikes: tuple[str, Strike | Written]) -> Outcome:
+    """What becomes of one case while these strike."""
+    faults = tuple(Fault(place, place, lambda _, strike=strike: strike) for place, strike in strikes)  # type: ignore[misc]
+    return one_case(ground, 1, faults, Random(1))  # noqa: S311 - a plan, and no secret
+
+
+def test_whatever_breaks_nothing_is_lost_or_done_twice_and_she_is_told(ground: Ground) -> None:
+    unwell = Strike(ELSEWHERE, times=2, target=("127.0.0.1", ground.servers.ports["451 to RCPT"]))
+    outcome = under(ground, (MAIL, unwell), (DATABASE, Strike(BEFORE_WORD, word=b"COMMIT")))
+    assert outcome.good, outcome
+    assert (outcome.struck, outcome.presses) == (3, 2)
+
+
+def test_a_letter_that_was_taken_and_not_answered_for_comes_again_marked_as_a_repeat(ground: Ground) -> None:
+    lost = Strike(ANSWER_LOST, after=WITHIN_THE_LETTER)
+    outcome = under(ground, (MAIL, lost), (MAIL, Strike(RESET, first=3, after=WITHIN_THE_LETTER)))
+    assert outcome.good, outcome
+    assert (outcome.verdict.duplicates, outcome.verdict.unmarked) == (1, 0)
+
+
+def test_what_was_recorded_though_the_answer_was_lost_is_not_recorded_again(ground: Ground) -> None:
+    outcome = under(ground, (DATABASE, Strike(AFTER_WORD, times=3, word=b"COMMIT")), (TRIGGER, ("a full disk", 20, 2)))
+    assert outcome.good, outcome
+    assert outcome.presses > 1
+
+
+def test_no_letter_is_given_to_an_impostor(ground: Ground) -> None:
+    ports = [ground.servers.ports[name] for name in IMPOSTORS]
+    there = [Strike(ELSEWHERE, first=number, target=("127.0.0.1", port)) for number, port in enumerate(ports, start=1)]
+    outcome = under(ground, *((MAIL, one) for one in there))
+    assert outcome.good, outcome
+    assert (outcome.struck, outcome.betrayed) == (len(IMPOSTORS), 0)
+    assert outcome.verdict.arrived == outcome.verdict.messages
+
+
+def test_a_letter_that_nobody_is_at_is_seen(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "enqueue", lambda message: None)
+    monkeypatch.setattr(carrying, "take_up_again", lambda *, now: None)
+    monkeypatch.setattr(one_case_module, "MOST_MINUTES", 3)
+    outcome = under(ground)
+    assert outcome.unguarded
+    assert not outcome.good
