@@ -92,10 +92,14 @@ def house(state: Path) -> Iterator[House]:
         house.stop()
 
 
-def test_an_empty_folder_becomes_a_house_that_answers_and_names_who_may_enter(house: House) -> None:
+def test_an_empty_folder_becomes_a_house_that_answers_and_names_who_may_enter(house: House, state: Path) -> None:
     page = house.wait_until_it_answers()
     assert "Savnet" in page
-    assert re.search(r"^ {2}\S+ +\S", house.said.read_text(), re.MULTILINE), house.said.read_text()
+    said = house.said.read_text()
+    assert re.search(r"^ {2}\S+ +\S", said, re.MULTILINE), said
+    assert '{"at":' not in said, said  # the logs are in their files, and the terminal says where
+    assert f"Logger: {state / 'logs'}" in said
+    assert (state / "logs" / "oppstarten.log").exists()
     for address in re.findall(r'(?:href|src)="(/static/[^"]+)"', page):
         assert house.page(address)
 

@@ -1,16 +1,23 @@
 """What is done before the parts of the house start: database, static files, and invented data the first time."""
 
+import logging
 from pathlib import Path
 
+LOG = "oppstarten.log"
 
-def bring_up_to_date() -> bool:
-    """Bring database and static files up to date, and say whether the demo is still empty."""
+
+def bring_up_to_date(logs: Path) -> bool:
+    """Bring database and static files up to date, and say whether the demo is still empty.
+
+    What is logged on the way goes to a file beside the other logs: the terminal is for whoever wants to come in.
+    """
     # Imported here: Django can be loaded only after the environment is set.
     import django
     from django.conf import settings
     from django.core.management import call_command
 
     django.setup()
+    log_to(logs / LOG)
     call_command("migrate", verbosity=0, interactive=False)
     if not collected():
         call_command("collectstatic", verbosity=0, interactive=False)
@@ -18,6 +25,14 @@ def bring_up_to_date() -> bool:
     from django.contrib.auth import get_user_model
 
     return settings.DEMO and not get_user_model().objects.exists()
+
+
+def log_to(file: Path) -> None:
+    """Let everything that this process logs from now on go to a file."""
+    stream = file.open("w", encoding="utf-8")
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, logging.StreamHandler):
+            handler.setStream(stream)
 
 
 def move_in() -> None:
@@ -47,5 +62,7 @@ def users() -> list[str]:
     # Imported here: models exist only after Django is set up.
     from django.contrib.auth import get_user_model
 
-    people = get_user_model().objects.select_related("centre").order_by("centre__name", "username")
+    people = (
+        get_user_model().objects.filter(is_active=True).select_related("centre").order_by("centre__name", "username")
+    )
     return [f"{person.get_username():<16} {person.name}, {person.title}" for person in people]

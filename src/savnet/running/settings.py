@@ -245,6 +245,9 @@ WORKERS = int(secret("SAVNET_WORKERS", "1"))  # how many workers there should be
 # What each centre has to go by when Savnet is down; let something outside Savnet copy it to the centres' own machines.
 FALLBACK_DIR = Path(secret("SAVNET_FALLBACK_DIR", str(STATE / "fallback")))
 CANARY_MAILBOX = secret("SAVNET_CANARY_MAILBOX", "")  # imaps://user:password@host/FOLDER, or folder:/path
+# Services over which an empty message goes to our own organisation once an hour; it lies there, and may be billed.
+CANARY_CHANNELS = secret("SAVNET_CANARY_CHANNELS", "").replace(" ", "").split(",")
+CANARY_ORGANISATION = secret("SAVNET_CANARY_ORGANISATION", "")  # our own organisation number
 
 # Messages to our own staff that something waits: no case facts, so plain e-mail. Left unset, they stand on the screen.
 EMAIL_HOST = secret("SAVNET_STAFF_SMTP_HOST", "")

@@ -20,6 +20,7 @@ from savnet.running.children import Child
 HOST = "127.0.0.1"
 READY_WITHIN = 60.0
 MOST_QUICK_DEATHS = 3
+LOGS = "logs"
 PYTHON = (sys.executable, "-m")
 
 
@@ -57,7 +58,7 @@ def house(state: Path, database: embedded.Server | None) -> int:
     try:
         # At once, while the port that was found free still is.
         parts += started(state, post_room(state))
-        if preparing.bring_up_to_date():
+        if preparing.bring_up_to_date(state / LOGS):
             say("Legger inn oppdiktede mottak, beboere og saker …")
             preparing.move_in()
         parts += started(state, workers(port), roles(database))
@@ -93,7 +94,7 @@ def started(
     state: Path, commands: Mapping[str, tuple[str, ...]], environments: Mapping[str, Mapping[str, str]] | None = None
 ) -> list[Child]:
     """Each command as a part of the house, with an empty log."""
-    logs = state / "logs"
+    logs = state / LOGS
     logs.mkdir(mode=0o700, exist_ok=True)
     own = environments or {}
     parts = [Child(name, command, logs / f"{name}.log", own.get(name, {})) for name, command in commands.items()]
@@ -202,7 +203,7 @@ def welcome(port: int, state: Path) -> None:
     say(f"\nSavnet er klar:  http://localhost:{port}/\n")
     for line in preparing.users():
         say(f"  {line}")
-    say(f"\nLogger: {state / 'logs'}\nStopp med Ctrl-C.")
+    say(f"\nLogger: {state / LOGS}\nStopp med Ctrl-C.")
 
 
 def say(text: str) -> None:

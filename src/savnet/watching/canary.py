@@ -1,6 +1,8 @@
-"""Canaries: an hourly message to ourselves over each channel whose other end we can read, to see that it gets through.
+"""Canaries: an hourly message to ourselves over each channel that can carry one, to see that it gets through.
 
-A canary goes the way of every letter: the same channel, the same keys, the same mail server. It holds nothing.
+A canary goes the way of every letter: the same channel, the same keys, the same mail server. It holds nothing. Over
+e-mail it is home when it lies in our own mailbox and our own key opens it; over a service that carries letters to
+organisations, when the service says that it is delivered to our own.
 """
 
 import logging
@@ -11,9 +13,11 @@ from datetime import datetime
 from django.conf import settings
 
 from savnet.delivery import registry
-from savnet.delivery.channel import CannotSend, Envelope, Refused, Taken, Unclear
+from savnet.delivery.channel import CannotSend, Envelope, FollowedChannel, Refused, Silent, Taken, Unclear
+from savnet.delivery.words import Meaning
 from savnet.rules.words import Channel
-from savnet.watching.limits import CANARY_LATE, CANARY_MISSED, KEEP_HEARTBEATS
+from savnet.watching.canary_beside import beside, carried
+from savnet.watching.limits import CANARY_MISSED, KEEP_HEARTBEATS, canary_late
 from savnet.watching.mailbox import MailboxClosed, of
 from savnet.watching.models import Canary
 
@@ -37,9 +41,12 @@ class Flight:
         return self.lost or self.silent
 
 
+HOME = frozenset({Meaning.DELIVERED, Meaning.OPENED})
+
+
 def channels() -> tuple[str, ...]:
-    """The channels over which canaries fly: those whose own mailbox we have been told how to read."""
-    return (Channel.ENCRYPTED_EMAIL.value,) if settings.CANARY_MAILBOX else ()
+    """The channels over which canaries fly: those whose other end is our own, and that we have been told how to ask."""
+    return ((Channel.ENCRYPTED_EMAIL.value,) if settings.CANARY_MAILBOX else ()) + carried()
 
 
 def send_all(now: datetime) -> list[Canary]:
@@ -50,11 +57,8 @@ def send_all(now: datetime) -> list[Canary]:
 def _send(channel: str, now: datetime) -> Canary:
     # A row before the network is touched: one that dies on the way must be missed.
     canary = Canary.objects.create(id=uuid.uuid4(), channel=channel, sent_at=now)
-    envelope = Envelope(
-        message_id=canary.id, address=settings.MAIL_FROM, at=now, certificate=settings.SIGNING_CERTIFICATE
-    )
     try:
-        answer = registry.channel(channel).send(envelope, CONTENT)
+        answer = registry.channel(channel).send(_envelope(canary, now), CONTENT)
         canary.answer = (answer.answer if isinstance(answer, Taken) else answer)[:400]
     except (CannotSend, Refused, Unclear) as problem:
         log.warning("a canary was not sent", exc_info=problem, extra={"channel": channel})
@@ -63,11 +67,49 @@ def _send(channel: str, now: datetime) -> Canary:
     return canary
 
 
+def _envelope(canary: Canary, now: datetime) -> Envelope:
+    if canary.channel == Channel.ENCRYPTED_EMAIL:
+        ours = settings.SIGNING_CERTIFICATE
+        return Envelope(message_id=canary.id, address=settings.MAIL_FROM, at=now, certificate=ours)
+    return Envelope(
+        message_id=canary.id,
+        address=settings.CANARY_ORGANISATION,
+        at=now,
+        composed_at=canary.sent_at,
+        data=beside(canary.channel, canary.sent_at),
+        answers=(canary.answer,) if canary.answer else (),
+    )
+
+
 def look(now: datetime) -> int:
-    """Note which canaries have come home, and take them out of the mailbox. Returns how many."""
-    if not channels():
-        return 0
-    out = {one.id: one for one in Canary.objects.filter(arrived_at=None)}
+    """Note which canaries have come home. Returns how many."""
+    return (_look_in_mailbox(now) if settings.CANARY_MAILBOX else 0) + sum(_ask(one, now) for one in _carried_out(now))
+
+
+def _carried_out(now: datetime) -> list[Canary]:
+    """Those that a service carries and that may still come: one that is lost is not asked after for ever."""
+    out = Canary.objects.filter(channel__in=carried(), arrived_at=None, failure="", sent_at__gt=now - CANARY_MISSED)
+    return list(out)
+
+
+def _ask(canary: Canary, now: datetime) -> bool:
+    """Ask the service how it fares; what it says that failed is kept."""
+    try:
+        carrier = registry.channel(canary.channel)
+        told = carrier.statuses(_envelope(canary, now)) if isinstance(carrier, FollowedChannel) else ()
+    except (CannotSend, Silent) as problem:
+        log.warning("a canary could not be asked after", exc_info=problem, extra={"channel": canary.channel})
+        return False
+    if home := any(one.meaning in HOME for one in told):
+        Canary.objects.filter(id=canary.id).update(arrived_at=now)
+    elif failed := next((one for one in told if one.meaning in {Meaning.FAILED, Meaning.EXPIRED}), None):
+        Canary.objects.filter(id=canary.id).update(failure=f"{failed.name} {failed.description}".strip()[:400])
+    return home
+
+
+def _look_in_mailbox(now: datetime) -> int:
+    """Those that lie in our own mailbox are taken out of it."""
+    out = set(Canary.objects.filter(arrived_at=None, channel=Channel.ENCRYPTED_EMAIL).values_list("id", flat=True))
     try:
         with of(settings.CANARY_MAILBOX) as mailbox:
             home = [found for found in mailbox.canaries() if found in out]
@@ -88,7 +130,7 @@ def flights(now: datetime) -> list[Flight]:
 def _flight(channel: str, now: datetime) -> Flight:
     flown = Canary.objects.filter(channel=channel)
     newest = flown.order_by("-sent_at").first()
-    due = flown.filter(sent_at__lte=now - CANARY_LATE).order_by("-sent_at").first()
+    due = flown.filter(sent_at__lte=now - canary_late(channel)).order_by("-sent_at").first()
     later_home = due is not None and flown.filter(sent_at__gt=due.sent_at, arrived_at__isnull=False).exists()
     lost = due is not None and due.arrived_at is None and not later_home
     return Flight(channel, newest, lost, newest is not None and now - newest.sent_at > CANARY_MISSED)

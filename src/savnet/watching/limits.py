@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from savnet.rules.words import Channel
+
 SILENT_AFTER = timedelta(seconds=45)
 """No heartbeat for this long, and the worker counts as stopped. It gives one every 20 seconds.
 
@@ -18,7 +20,16 @@ STUCK_AFTER = timedelta(minutes=30)
 """How long a message for the wire may be neither accepted nor made into a paper task before a person must look."""
 
 CANARY_LATE = timedelta(minutes=15)
-"""How long a canary may fly before it counts as lost."""
+"""How long a canary may fly over e-mail before it counts as lost."""
+
+CARRIED_CANARY_LATE = timedelta(minutes=45)
+"""The same over a service that carries letters further by itself. A lost one is known before the next flies."""
+
+
+def canary_late(channel: str) -> timedelta:
+    """How long a canary may fly over this channel."""
+    return CANARY_LATE if channel == Channel.ENCRYPTED_EMAIL else CARRIED_CANARY_LATE
+
 
 CANARY_MISSED = timedelta(hours=2)
 """How long since the last canary was sent before it counts as silent: it flies every hour."""

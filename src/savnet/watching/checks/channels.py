@@ -34,10 +34,19 @@ def mail_server(now: datetime) -> Iterator[Finding]:
 def canaries(now: datetime) -> Iterator[Finding]:
     """Whether what we send to ourselves comes back."""
     flights = canary.flights(now)
-    if not flights:
+    if not settings.CANARY_MAILBOX:
         yield not_set_up("canaries", "SAVNET_CANARY_MAILBOX is not set: nobody sees if e-mail stops getting through")
+    for channel in _without_canary():
+        says = f"none flies over {channel}: only its own word tells whether it delivers"
+        yield not_set_up("canaries", f"{says}; see SAVNET_CANARY_CHANNELS")
     for flight in flights:
         yield _flight(flight)
+
+
+def _without_canary() -> list[str]:
+    """Channels that are set up, and could carry a canary to our own organisation."""
+    roots = {"eformidling": settings.EFORMIDLING_URL, "svarut": settings.SVARUT_ROOT, "altinn": settings.ALTINN_ROOT}
+    return [channel for channel, root in roots.items() if root and channel not in canary.channels()]
 
 
 def _flight(flight: canary.Flight) -> Finding:

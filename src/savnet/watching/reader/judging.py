@@ -10,6 +10,7 @@ import psycopg
 from savnet.sealing import DamagedKeyFile, FileKeys, LooseRights, NoKeyFile
 from savnet.watching.limits import (
     CANARY_LATE,
+    CARRIED_CANARY_LATE,
     CLOCKS_AGREE,
     CLOCKS_APART,
     FAR_APART,
@@ -30,7 +31,7 @@ AWAKE = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > clock
 CLOSED = "SELECT channel FROM watching_wayout WHERE failures >= %s ORDER BY channel"
 LOST = """
     SELECT DISTINCT ON (channel) channel, arrived_at IS NULL FROM watching_canary
-    WHERE sent_at <= %s ORDER BY channel, sent_at DESC
+    WHERE sent_at <= CASE channel WHEN 'encrypted_email' THEN %s ELSE %s END ORDER BY channel, sent_at DESC
 """
 
 
@@ -186,7 +187,7 @@ def _counts(connection: psycopg.Connection, readings: Readings) -> Iterator[Alar
 
 
 def _canaries(connection: psycopg.Connection, now: datetime) -> Iterator[Alarm]:
-    for channel, lost in connection.execute(LOST, [now - CANARY_LATE]):
+    for channel, lost in connection.execute(LOST, [now - CANARY_LATE, now - CARRIED_CANARY_LATE]):
         if lost:
             told = f"En prøvemelding til oss selv kom ikke fram ({channel}). Meldinger kan være stanset på veien."
             yield Alarm(Kind.CANARY, told)
