@@ -28,7 +28,9 @@ def everything_open_alarms(life: Life, rows: Rows) -> None:
         if due is None or any(one.due_at >= due for one in mine):
             continue
         if not any(subject.startswith(matter.begins_with) for subject in paused):
-            raise Broken(f"I1: nobody was told at {due} that {matter.begins_with} waits")
+            told = max((one.due_at for one in mine), default=None)
+            since = f"waits since {matter.arisen}, last told of at {told}"
+            raise Broken(f"I1: nobody was told at {due} that {matter.begins_with} {since}")
 
 
 def each_time_somebody_else(life: Life, rows: Rows) -> None:

@@ -13,6 +13,7 @@ from savnet.access.proposals import Proposal, ProposalAnswer, ProposalKind
 from savnet.access.rights import Role
 from savnet.casework import closing, staff_keeping, two_persons
 from savnet.casework.errors import CaseworkError, NotNow, WrongTime
+from savnet.casework.returning import note_return
 from savnet.casework.two_persons import NoLongerOpen, SamePerson
 from savnet.policy.house import PROPOSAL_LASTS
 from savnet.register.models import Centre, Recipient
@@ -170,6 +171,20 @@ def test_two_move_the_start_of_the_limit_later(story: Tell, second: Person) -> N
     assert limit is not None
     assert case.the("a-1").latest == limit + 2 * HOUR
     assert len(case.recorded(Corrected)) == 1
+
+
+def test_the_start_is_not_moved_past_the_return_so_that_a_child_who_is_back_is_missing_again(
+    story: Tell, second: Person
+) -> None:
+    case = story().missing().later(HOUR)
+    note_return(case.id, how=ReturnedHow.TO_CENTRE, by=case.guard, now=case.now)
+    case.later(3 * HOUR)
+    within, past = later(case, 30 * MINUTE), later(case, 2 * HOUR)
+    with pytest.raises(WrongTime):
+        two_persons.confirm(past.id, by=second, now=case.now)
+    assert case.at_hand().derivation.state is CaseState.FOUND
+    two_persons.confirm(within.id, by=second, now=case.now)
+    assert case.at_hand().derivation.state is CaseState.FOUND
 
 
 def test_a_moved_clock_needs_a_reason(story: Tell) -> None:

@@ -21,6 +21,7 @@ from savnet.delivery.withdrawing import withdraw
 from savnet.rules import Derivation, Unreadable
 from savnet.rules.events import CaseClosed, Corrected, DisappearanceBelieved, OwnerNamed
 from savnet.rules.record import truth
+from savnet.rules.words import CaseState
 
 REWRITTEN = gettext_noop("En opplysning i brevet ble rettet før det var sendt. Et nytt brev er skrevet.")
 
@@ -65,6 +66,7 @@ def correct(
         if proposed_by is None or proposed_by.pk == by.pk:
             _refuse_later_start(before, after)
         _refuse_before_absence(before, after, number)
+        _refuse_after_return(before, after, number)
         _write_anew(after, by=by)
         if isinstance(before.event(number), WATCHED):
             look_at(case_id, now=now)
@@ -95,6 +97,13 @@ def _refuse_before_absence(before: CaseAtHand, after: CaseAtHand, number: int) -
     was, is_ = before.event(number), after.event(number)
     if isinstance(was, DisappearanceBelieved) and is_ and was.at == before.derivation.missing_since:
         refuse_before_absence(before, is_.at)
+
+
+def _refuse_after_return(before: CaseAtHand, after: CaseAtHand, number: int) -> None:
+    """No correction of a time makes a child who is back missing again: the return ends what began before it."""
+    was_back = before.derivation.state in {CaseState.FOUND, CaseState.CLOSED}
+    if was_back and after.event(number) and after.derivation.state is CaseState.MISSING:
+        raise WrongTime(gettext("Barnet kan ikke ha kommet tilbake før det ble savnet."), field="at")
 
 
 def _starts(case: CaseAtHand) -> dict[int, datetime]:
