@@ -13,7 +13,7 @@ from casework.invented import ANSWERS, HOUR, MINUTE, NOW, POLICE, Story, carry_a
 from delivery.mail_servers import Mailbox
 from savnet.access.models import Person
 from savnet.cases.models import Case
-from savnet.casework import absence, by_hand, exercises, facts, returning, sending, transfers
+from savnet.casework import absence, by_hand, exercises, facts, recall, returning, sending, transfers
 from savnet.casework.case_at_hand import at_hand
 from savnet.casework.errors import NotNow
 from savnet.casework.exercise_summary import Summary, summary
@@ -26,8 +26,8 @@ from savnet.delivery.composing import About, Receiver, compose
 from savnet.delivery.dispatch import attempt
 from savnet.delivery.models import Attempt, Message
 from savnet.delivery.words import AttemptOutcome
-from savnet.register.addresses import EXERCISE_ADDRESS
-from savnet.register.models import Centre, Exercise, PresenceQuestion, Resident
+from savnet.register.addresses import EXERCISE_ADDRESS, EXERCISE_STREET
+from savnet.register.models import Centre, Exercise, PresenceQuestion, Recipient, Resident
 from savnet.rules.words import Channel, ReturnedHow
 
 Server = Callable[..., AbstractContextManager[Mailbox]]
@@ -126,6 +126,35 @@ def test_every_page_of_a_letter_says_that_it_is_an_exercise(granvik: Centre, lea
     for one in believed_and_sent(exercises.begin(granvik, by=leader, now=NOW), leader):
         pages = text_of(letter_bytes(one)).split("\f")
         assert all("ikke send" in page for page in pages if page.strip())
+
+
+def test_no_page_of_an_exercise_holds_the_address_of_an_office_or_of_the_centre(
+    granvik: Centre, leader: Person
+) -> None:
+    """A practice letter that is put in an envelope all the same reaches nobody."""
+    Recipient.objects.update(address="Torget 4\n9901 Granvik")
+    Centre.objects.filter(id=granvik.id).update(address="Fjordveien 7", postal_code="9901", postal_place="Granvik")
+    granvik.refresh_from_db()
+    streets = ("Torget 4", "Fjordveien 7", "9901")
+    letters = believed_and_sent(exercises.begin(granvik, by=leader, now=NOW), leader)
+    for one in letters:
+        text = text_of(letter_bytes(one))
+        assert not [street for street in streets if street in text]
+        assert EXERCISE_STREET in text
+
+
+def test_the_recall_and_the_draft_report_of_an_exercise_say_so_too(granvik: Centre, leader: Person) -> None:
+    letters = believed_and_sent(exercises.begin(granvik, by=leader, now=NOW), leader)
+    letter = next(one for one in letters if one.obligation == "b-4")
+    later = NOW + HOUR
+    by_hand.hand_over(letter.id, HandOver(channel=Channel.POST, at=later), by=leader, now=later)
+    known = {"what": "Navnet.", "why": "", "at": later, "by": leader, "now": later}
+    number = recall.note_error(letter.id, **known)  # type: ignore[arg-type]
+    notice = recall.write_recall(letter.case_id, number, by=leader, now=later)
+    assert notice.exercise
+    draft = recall.draft_report(letter.case_id, number, kind="Bekymringsmelding", by=leader, now=later)
+    for pdf in (letter_bytes(notice), draft.pdf):
+        assert all("ikke send" in page for page in text_of(pdf).split("\f") if page.strip())
 
 
 def test_a_real_letter_says_nothing_of_exercises(story: Callable[..., Story]) -> None:

@@ -40,6 +40,41 @@ def test_an_imported_service_is_the_one_that_is_told(amina: Resident) -> None:
     assert [change.effect for change in recipients(HEADS, DRAMMEN).changes] == [Effect.UNCHANGED]
 
 
+WAYS = "Type;Nummer;Navn;E-post;eFormidling;Fiks;SvarUt;Altinn;Postadresse"
+BY_ALL = "Barnevern;3301;Drammen barnevern;bv@drammen.example;912345678;3301;912345678;912345678;Torget 1, Drammen"
+
+
+def ways_to(number: str) -> dict[str, str]:
+    return dict(
+        RecipientChannel.objects.filter(recipient__number=number, valid_to=None).values_list("channel", "address")
+    )
+
+
+def test_an_office_is_reached_by_every_way_that_the_list_names(amina: Resident) -> None:
+    apply(recipients(WAYS, BY_ALL))
+    by_number = dict.fromkeys(("eformidling", "svarut", "altinn"), "912345678")
+    assert ways_to("3301") == {"encrypted_email": "bv@drammen.example", "fiks": "3301", **by_number}
+    assert resolve(Kind.CHILD_WELFARE, resident=amina, on=TODAY).address == "Torget 1, Drammen"
+    assert [change.effect for change in recipients(WAYS, BY_ALL).changes] == [Effect.UNCHANGED]
+
+
+def test_a_blank_cell_ends_no_way_and_a_new_number_takes_the_old_ones_place() -> None:
+    apply(recipients(WAYS, BY_ALL))
+    RecipientChannel.objects.filter(channel="svarut").update(order=3)
+    later = TODAY + timedelta(days=1)
+    apply(recipients(WAYS, "Barnevern;3301;Drammen barnevern;;;;987654321;;", on=later))
+    assert ways_to("3301")["svarut"] == "987654321"
+    assert ways_to("3301")["fiks"] == "3301"
+    assert RecipientChannel.objects.get(channel="svarut", valid_to=None).order == 3
+    assert RecipientChannel.objects.get(channel="svarut", address="912345678").valid_to == later
+
+
+@pytest.mark.parametrize("row", [";;12345;;;;", ";;;33011;;;", ";;;;91234567x;;", ";;;;;0301;"])
+def test_a_number_of_the_wrong_form_is_an_error(row: str) -> None:
+    (error,) = recipients(WAYS, f"Barnevern;3301;Barnevernstjenesten i Drammen{row}").errors
+    assert "er ikke et" in error.text
+
+
 def test_a_new_mail_address_is_a_new_channel_and_the_old_one_ends() -> None:
     apply(recipients(HEADS, DRAMMEN))
     later = TODAY + timedelta(days=1)

@@ -138,6 +138,8 @@ def test_those_on_shift_note_a_request_and_the_leader_decides(
     request = asks(as_guard, luwam)
     assert not request.decision
     assert as_guard.get(f"/begjaeringer/{request.id}/avgjor/").status_code == 404
+    assert "avgjor/" not in as_guard.get(f"/begjaeringer/{request.id}/").text, "no button that leads nowhere"
+    assert "avgjor/" in leader.get(f"/begjaeringer/{request.id}/").text
     assert decided(leader, request).decision == "refused", "nothing ticked is a no"
 
 

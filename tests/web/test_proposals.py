@@ -1,8 +1,10 @@
 """Two persons on the screens: one proposes, another finds it on the front page and answers."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.test import Client
 from django.utils import timezone
 
@@ -11,6 +13,9 @@ from savnet.access.proposals import Proposal
 from savnet.access.rights import Role
 from savnet.cases.models import Case
 from savnet.casework import absence
+from savnet.delivery.certificates import add_certificate
+from savnet.delivery.models import ReceiverCertificate
+from savnet.demo.authority import issue_for_mail, new_authority
 from savnet.register.models import Centre, PoliceDistrict, Recipient, RegisterChange, Resident
 from savnet.web.times import OSLO
 from web.telling import send_in
@@ -216,6 +221,70 @@ def test_a_keeper_proposes_a_new_telephone_for_an_office(granvik: Centre) -> Non
     answer(knut, proposal, "confirm")
     police.refresh_from_db()
     assert police.phone == "+47 00 00 12 34"
+
+
+@pytest.fixture
+def keepers(granvik: Centre) -> tuple[Client, Client]:
+    made = (Person.objects.create_user(name, name=name.title(), role=Role.REGISTER_KEEPER) for name in ("kari", "knut"))
+    kari, knut = (client_of(one) for one in made)
+    return kari, knut
+
+
+@pytest.fixture
+def police(granvik: Centre) -> Recipient:
+    """A police district that is reached by encrypted e-mail, and has no certificate."""
+    office = Recipient.objects.filter(kind="police_district", invented=True).first()
+    assert office
+    office.channels.all().delete()
+    office.channels.create(channel="encrypted_email", address="vakt@politi.example", valid_from="2025-01-01")
+    ReceiverCertificate.objects.all().delete()
+    return office
+
+
+def certificate_for(address: str) -> str:
+    begin = timezone.now() - timedelta(days=1)
+    authority = new_authority("Prøveutsteder", begin)
+    made = issue_for_mail(authority, address, name="Prøve", valid_from=begin, valid_until=begin + timedelta(days=90))
+    return made.certificate.public_bytes(Encoding.PEM).decode()
+
+
+def test_a_certificate_is_taken_into_use_by_two_who_can_check_its_fingerprint(
+    keepers: tuple[Client, Client], police: Recipient
+) -> None:
+    kari, knut = keepers
+    address = police.channels.get(channel="encrypted_email").address
+    assert "Mangler sertifikat" in kari.get("/mottakere/").text
+    sent = send_in(kari, f"/mottakere/{police.id}/", certificate=certificate_for(address), why="Fikk det på møte")
+    assert sent.status_code == 302
+    assert not ReceiverCertificate.objects.exists()
+    (proposal,) = Proposal.objects.all()
+    shown = knut.get(f"/venter/{proposal.id}/").text
+    assert "Fingeravtrykk (SHA-256)" in shown
+    assert address in shown
+    answer(knut, proposal, "confirm")
+    (kept,) = ReceiverCertificate.objects.all()
+    assert (kept.address, kept.added_by) == (address, "Knut")
+    assert "gjelder til" in kari.get(f"/mottakere/{police.id}/").text
+
+
+def test_one_stops_the_use_of_a_certificate_at_once(keepers: tuple[Client, Client], police: Recipient) -> None:
+    address = police.channels.get(channel="encrypted_email").address
+    add_certificate(address, certificate_for(address), by="prøve", now=timezone.now())
+    kari, _ = keepers
+    assert send_in(kari, f"/mottakere/{police.id}/", do="stop", why="Nøkkelen er stjålet").status_code == 302
+    assert ReceiverCertificate.objects.get().withdrawn_by == "Kari"
+    assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize("wrong", ["ikke et sertifikat", "another"])
+def test_a_certificate_that_is_none_or_somebody_elses_is_not_proposed(
+    keepers: tuple[Client, Client], police: Recipient, wrong: str
+) -> None:
+    pem = certificate_for("en.annen@kommune.example") if wrong == "another" else wrong
+    said = send_in(keepers[0], f"/mottakere/{police.id}/", certificate=pem, why="Fikk det på møte")
+    assert said.status_code == 422
+    assert ("ikke utstedt til" if wrong == "another" else "ikke et sertifikat") in said.text
+    assert not Proposal.objects.exists()
 
 
 @pytest.mark.parametrize("address", ["/mottakere/", "/ansatte/", "/nodapninger/"])

@@ -13,7 +13,17 @@ from savnet.access.models import Person
 from savnet.access.rights import Role
 from savnet.casework.centre_readiness import ready_centre
 from savnet.casework.readiness import dialled, note_test_call, ready_for, there_is_none, with_all
-from savnet.register.models import Centre, Contact, DailyTime, NetworkPerson, NumberTest, Resident, Telephone
+from savnet.delivery.models import ReceiverCertificate
+from savnet.register.models import (
+    Centre,
+    Contact,
+    DailyTime,
+    NetworkPerson,
+    NumberTest,
+    Recipient,
+    Resident,
+    Telephone,
+)
 from web.telling import send_in
 
 NOW = timezone.now()
@@ -117,6 +127,33 @@ def test_each_lack_has_a_button_that_leads_to_a_page(as_leader: Client, luwam: R
     assert all(as_leader.get(address).status_code == 200 for address in addresses)
     centre = as_leader.get("/beredskap/").context["rows"]
     assert all(as_leader.get(row.address).status_code == 200 for row in centre if row.address)
+
+
+def test_who_cannot_mend_it_is_told_whom_to_ask(as_guard: Client, as_leader: Client, granvik: Centre) -> None:
+    Centre.objects.filter(id=granvik.id).update(on_call_phone="")
+    ReceiverCertificate.objects.all().delete()
+    for office in Recipient.objects.filter(kind="region"):
+        office.channels.create(channel="encrypted_email", address="rk@udi.example", valid_from="2025-01-01")
+    Person.objects.create_user("kari", name="Kari Register", role=Role.REGISTER_KEEPER, phone="+47 00 00 44 00")
+    rows = {row.point.item: row for row in as_guard.get("/beredskap/").context["rows"]}
+    assert (rows["on_call"].address, rows["on_call"].ask) == ("", "Leif Leder")
+    lacking = [row for item, row in rows.items() if item.endswith("_certificate")]
+    assert lacking
+    assert {row.ask for row in lacking} == {"Kari Register +47 00 00 44 00"}
+
+
+def test_everything_lacking_has_a_button_or_somebody_to_ask(
+    as_guard: Client, as_leader: Client, luwam: Resident
+) -> None:
+    Centre.objects.update(on_call_phone="", police_on_call="", region="", agreed_police_district=None)
+    Recipient.objects.update(phone="", address="")
+    ReceiverCertificate.objects.all().delete()
+    for client in (as_guard, as_leader):
+        for page in ("/beredskap/", f"/beboere/{luwam.id}/beredskap/"):
+            rows = [row for row in client.get(page).context["rows"] if not row.point.in_place]
+            assert rows
+            assert all(row.address or row.ask for row in rows), page
+            assert not any(row.address and row.ask for row in rows)
 
 
 def test_a_test_call_and_what_there_is_not_are_noted_on_the_screens(as_guard: Client, luwam: Resident) -> None:

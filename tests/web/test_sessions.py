@@ -14,6 +14,7 @@ from savnet.access.models import Person
 from savnet.access.rights import Role
 from savnet.access.sign_in.models import KeptForm, SignIn, WhyEnded
 from savnet.register.models import Centre, Resident
+from savnet.web import fresh
 
 
 def seen(person: Person, **ago: float) -> None:
@@ -110,11 +111,31 @@ def test_others_stay_signed_in(as_nora: Client, as_olav: Client, nora: Person) -
     assert as_olav.get("/beboere/").status_code == 200
 
 
+def has_just_said_who_she_is(client: Client) -> None:
+    session = client.session
+    session[fresh.IN_SESSION] = timezone.now().isoformat()
+    session.save()
+
+
+def test_who_has_not_lately_said_who_she_is_ends_nobodys_session(as_nora: Client, nora: Person) -> None:
+    """A page that was left open does not throw its owner out everywhere else."""
+    other = Client(headers={"user-agent": "En gammel telefon"})
+    other.force_login(nora)
+    other.get("/")
+    session = as_nora.session
+    session[fresh.IN_SESSION] = (timezone.now() - fresh.FOR_OWN_ACCOUNT).isoformat()
+    session.save()
+    assert "Er det fortsatt deg?" in as_nora.post("/konto/logg-ut-andre/").text
+    assert other.get("/beboere/").status_code == 200
+    assert SignIn.objects.filter(person=nora, ended_at=None).count() == 2
+
+
 def test_one_sees_where_one_is_signed_in_and_can_end_it_all(as_nora: Client, nora: Person) -> None:
     other = Client(headers={"user-agent": "En gammel telefon"})
     other.force_login(nora)
     other.get("/")
     assert as_nora.get("/konto/").text.count('<li><span class="sv-strong">') == 2
+    has_just_said_who_she_is(as_nora)
     as_nora.post("/konto/logg-ut-andre/")
     assert as_nora.get("/beboere/").status_code == 200
     assert other.get("/beboere/").headers["Location"].endswith("ute=signed_out_everywhere")

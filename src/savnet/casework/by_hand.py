@@ -20,6 +20,7 @@ from savnet.casework.message_events import attempted, done, new_to, received
 from savnet.casework.plan import Key, Planned, letter_for, planned
 from savnet.casework.sending import ensure_message, send_copies
 from savnet.casework.system_fields import system_task
+from savnet.casework.ways import ways_for
 from savnet.delivery import by_hand as delivery
 from savnet.delivery.channels.paper import BY_HAND, HandOver
 from savnet.delivery.channels.telephone import Call
@@ -142,7 +143,8 @@ WAYS = {
     "a-1": (Channel.IN_PERSON, Channel.AGREED_CHANNEL),
     "d-5": (Channel.POST, Channel.ENCRYPTED_EMAIL),
 }
-IN_WRITING = (Channel.IN_PERSON, Channel.POST, Channel.ENCRYPTED_EMAIL)
+IN_WRITING = (Channel.IN_PERSON, Channel.POST)
+"""Any other writing: across a desk, by post, or by whatever wire the duty's own letters may take."""
 BETWEEN_OFFICES = (Channel.SYSTEM, Channel.PHONE, Channel.ENCRYPTED_EMAIL)
 """UDI's offices may tell each other in DUF or by phone: the circular names no way (3, 4)."""
 
@@ -152,7 +154,10 @@ def ways_to_meet(obligation: Obligation) -> tuple[Channel, ...]:
     if not obligation.is_notice:
         return ()
     between = obligation.actor is not Actor.CENTRE and obligation.id != "3-8"
-    return WAYS.get(obligation.id, BETWEEN_OFFICES if between else IN_WRITING)
+    if obligation.id in WAYS:
+        return WAYS[obligation.id]
+    by_wire = ways_for(obligation.id, obligation.recipient).by_wire
+    return BETWEEN_OFFICES if between else (*IN_WRITING, *by_wire)
 
 
 def mark_done(

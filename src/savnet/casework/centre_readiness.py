@@ -6,6 +6,7 @@ from datetime import datetime
 from cryptography import x509
 from django.utils.translation import gettext_lazy as _
 
+from savnet.access.rights import Role
 from savnet.casework.readiness import Point, Readiness, Text, dialled, tested
 from savnet.delivery.certificates import newest_certificate
 from savnet.register.models import Centre, Resident
@@ -67,11 +68,14 @@ def _office(centre: Centre, item: str, kind: Recipient, *, what: Text, mend: str
     try:
         found = resolve(kind, resident=Resident(centre=centre), on=norwegian_day(now))
     except NoRecipient as nobody:
-        yield Point(item=item, what=what, in_place=False, says=str(nobody), mend=mend)
+        keeper = None if mend else Role.REGISTER_KEEPER
+        yield Point(item=item, what=what, in_place=False, says=str(nobody), mend=mend, kept_by=keeper)
         return
     lacks = "; ".join(str(one) for one in found.missing) or _unconfirmed(found)
     says = f"{found.name}: {lacks}" if lacks else found.name
-    yield Point(item=item, what=what, in_place=not lacks, says=says, mend=mend if kind is not Recipient.REGION else "")
+    here = mend if kind is Recipient.POLICE_DISTRICT and not found.missing else ""
+    keeper = None if here else Role.REGISTER_KEEPER
+    yield Point(item=item, what=what, in_place=not lacks, says=says, mend=here, kept_by=keeper)
     yield from _certified(found, item, centre, now)
 
 
@@ -89,7 +93,9 @@ def _certified(found: Resolution, item: str, centre: Centre, now: datetime) -> I
     says = (
         f"{found.name}" if valid else _("Gyldig sertifikat mangler. Meldingen må leveres på papir til det er ordnet.")
     )
-    yield Point(item=f"{item}_certificate", what=what, in_place=valid, says=says if valid else f"{found.name}: {says}")
+    says = says if valid else f"{found.name}: {says}"
+    item = f"{item}_certificate"
+    yield Point(item=item, what=what, in_place=valid, says=says, kept_by=Role.REGISTER_KEEPER)
 
 
 def _valid(pem: str | None, now: datetime) -> bool:

@@ -14,7 +14,7 @@ from savnet.access.models import Person
 from savnet.casework import asking
 from savnet.casework.errors import NotNow
 from savnet.casework.instants import spoken
-from savnet.register.addresses import EXERCISE_NUMBER
+from savnet.register.addresses import EXERCISE_NUMBER, EXERCISE_PLACE, EXERCISE_POSTAL_CODE, EXERCISE_STREET
 from savnet.register.models import (
     Centre,
     Contact,
@@ -32,9 +32,6 @@ COPIED = (
     "operator",
     "operator_name",
     "municipality_id",
-    "address",
-    "postal_code",
-    "postal_place",
     "agreed_police_district_id",
     "police_agreement",
     "grace_minutes",
@@ -83,7 +80,14 @@ def _place(centre: Centre, now: datetime) -> Centre:
     name = f"{centre.name} – øvelse {local:%d.%m.%Y} {spoken(now, now)}.{local:%S}"
     facts = {field: getattr(centre, field) for field in COPIED}
     return Centre.objects.create(
-        name=name, exercise_of=centre, phone=EXERCISE_NUMBER, on_call_phone=EXERCISE_NUMBER, **facts
+        name=name,
+        exercise_of=centre,
+        phone=EXERCISE_NUMBER,
+        on_call_phone=EXERCISE_NUMBER,
+        address=EXERCISE_STREET,
+        postal_code=EXERCISE_POSTAL_CODE,
+        postal_place=EXERCISE_PLACE,
+        **facts,
     )
 
 
@@ -110,7 +114,7 @@ def _around(child: Resident, since: date) -> None:
     """Those who are to be told, and what a search could follow. None of it can be reached."""
     for kind, name in ((ContactKind.REPRESENTATIVE, "Randi Øvelsesen"), (ContactKind.LAWYER, "Advokat Tenkt")):
         Contact.objects.create(
-            resident=child, kind=kind, name=name, phone=EXERCISE_NUMBER, address="Øvelsesgata 1", valid_from=since
+            resident=child, kind=kind, name=name, phone=EXERCISE_NUMBER, address=EXERCISE_STREET, valid_from=since
         )
     Telephone.objects.create(resident=child, number=EXERCISE_NUMBER)
     NetworkPerson.objects.create(resident=child, kind="friend", name="En venn som ikke finnes")

@@ -70,6 +70,7 @@ def answer_of(request: InformationRequest) -> PoliceAnswer:
         stay=(_read_day(kept["stay"][0]), _read_day(kept["stay"][1])) if "stay" in kept else None,
         away=_read_spans(kept["away"]) if "away" in kept else None,
         moved_to=kept.get("moved_to"),
+        exercise=request.resident.centre.invented,
     )
 
 

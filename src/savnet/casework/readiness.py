@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from savnet.access.models import Person
+from savnet.access.rights import Role
 from savnet.casework.register_keeping import saved
 from savnet.policy.presence import NUMBER_TEST_HOLDS
 from savnet.register.circumstances import current_contact
@@ -28,7 +29,10 @@ ACTS = (ContactKind.REPRESENTATIVE, ContactKind.GUARDIAN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One thing to have in place. `mend` names the screen that mends it, with what its address needs."""
+    """One thing to have in place. `mend` names the screen that mends it, with what its address needs.
+
+    What no screen of the centre's mends is `kept_by` somebody else, whom to ask.
+    """
 
     item: str
     what: Text
@@ -38,6 +42,7 @@ class Point:
     mend_with: tuple[object, ...] = ()
     mend_query: str = ""
     may_be_none: bool = False
+    kept_by: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,7 @@ def _compose(case: CaseAtHand, error: Error, wrong: Message, *, by: Person) -> M
         by=str(by.pk),
         now=case.now,
         message_id=message_id,
+        exercise=wrong.exercise,
     )
     composed = LetterComposed(
         at=case.now,
@@ -152,6 +153,7 @@ def _notice(case: CaseAtHand, wrong: Message, *, by: Person, reference: str) -> 
         reference=reference,
         letter=wrong.short_id,
         sent_at=first.started_at if first else wrong.composed_at,
+        exercise=wrong.exercise,
     )
 
 
@@ -229,6 +231,7 @@ def draft_report(case_id: UUID, number: int, *, kind: str, by: Person, now: date
             recalled_at=error.recalled.at if error.recalled else None,
             deleted=error.answered.deleted if error.answered else Answer.NOT_ASKED,
             seen_by_others=error.answered.seen_by_others if error.answered else Answer.NOT_ASKED,
+            exercise=wrong.exercise,
         )
     )
 

@@ -8,6 +8,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from savnet.access.models import Person
+from savnet.casework import certificate_keeping
 from savnet.casework.errors import CaseworkError
 from savnet.register.models import Recipient, RecipientChannel
 from savnet.register.models.validity import holding
@@ -33,9 +35,10 @@ def _ways(recipient: Recipient, now: datetime) -> list[list[str]]:
 
 def refuse_wrong(content: Content, *, now: datetime) -> None:
     """Raise CaseworkError where the register can't hold it, nothing is changed, or nobody says why."""
-    if content["before"] == content["after"]:
+    if content["before"] == content["after"] and not content.get("certificate"):
         raise CaseworkError(_("Ingenting er endret."))
     refuse_unsaid(content)
+    certificate_keeping.refuse_unusable(content, now=now)
     try:
         with transaction.atomic():
             _write(content, now)
@@ -51,11 +54,12 @@ def refuse_unsaid(content: Content) -> None:
         raise CaseworkError(_("Skriv hvor du har endringen fra."), field="why")
 
 
-def change(content: Content, *, now: datetime) -> Recipient:
+def change(content: Content, *, by: Person, now: datetime) -> Recipient:
     """Make it so. For `two_persons` alone. Raises ChangedMeanwhile where what was changed is no longer what it was."""
     recipient = Recipient.objects.select_for_update().get(id=content["recipient_id"])
     if as_it_is(recipient, now=now) != content["before"]:
         raise ChangedMeanwhile(_("Mottakeren er endret siden dette ble foreslått. Se på den, og foreslå på nytt."))
+    certificate_keeping.take_into_use(content, by=by, now=now)
     return _write(content, now)
 
 

@@ -84,7 +84,7 @@ def _move(proposal: Proposal, content: Content, by: Person, now: datetime) -> No
 
 def _change_recipient(proposal: Proposal, content: Content, by: Person, now: datetime) -> None:
     with changed_by(by.pk, proposed_by=proposal.proposed_by_id, why=content["why"]):
-        recipient_keeping.change(content, now=now)
+        recipient_keeping.change(content, by=by, now=now)
 
 
 def _report_elsewhere(proposal: Proposal, content: Content, by: Person, now: datetime) -> None:

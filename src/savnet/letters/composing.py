@@ -53,9 +53,9 @@ def outside(letter: Paper) -> tuple[str, str, float]:
 def pages(letter: Paper, words: Wording) -> list[Page]:
     """The letter's parts, each with its own page numbers."""
     if isinstance(letter, RecallNotice | BreachDraft):
-        return recall.compose(letter, words)
+        return [marked(page, words, exercise=letter.exercise) for page in recall.compose(letter, words)]
     if isinstance(letter, PoliceAnswer):
-        return police_answer.compose(letter, words)
+        return [marked(page, words, exercise=letter.exercise) for page in police_answer.compose(letter, words)]
     if isinstance(letter, Packet):
         cover = marked(packet.cover(letter, words), words, exercise=any(in_exercise(one) for one in letter.letters))
         return [cover, *(page for one in letter.letters for page in pages(one, words))]

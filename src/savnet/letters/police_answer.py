@@ -43,6 +43,7 @@ class PoliceAnswer:
     stay: tuple[date | None, date | None] | None = None
     away: tuple[tuple[datetime, datetime], ...] | None = None
     moved_to: str | None = None
+    exercise: bool = False
 
     def blanks(self) -> tuple[Blank, ...]:
         """It needs a receiver, a child by name, and somebody who answers for it."""
@@ -60,7 +61,7 @@ def compose(answer: PoliceAnswer, words: Wording) -> list[Page]:
         title=words("police_answer.title"),
         blocks=[*_inside(answer, words)],
     )
-    return [one | {"receiver": list(answer.receiver), "watermark": "", "warning": ""}]
+    return [one | {"receiver": list(answer.receiver)}]
 
 
 def _inside(answer: PoliceAnswer, words: Wording) -> Iterator[Block]:

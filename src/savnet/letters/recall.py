@@ -28,6 +28,7 @@ class RecallNotice:
     reference: str
     letter: str
     sent_at: datetime
+    exercise: bool = False
 
     def blanks(self) -> tuple[Blank, ...]:
         """It needs a receiver, and somebody to call."""
@@ -52,6 +53,7 @@ class BreachDraft:
     recalled_at: datetime | None = None
     deleted: Answer = Answer.NOT_ASKED
     seen_by_others: Answer = Answer.NOT_ASKED
+    exercise: bool = False
 
     def blanks(self) -> tuple[Blank, ...]:
         """None: what nobody knows yet is itself a fact in the report."""
@@ -69,7 +71,6 @@ def compose(letter: RecallNotice | BreachDraft, words: Wording) -> list[Page]:
         title=words("recall.title") if notice else words("breach.title"),
         blocks=[*(_notice(letter, words) if isinstance(letter, RecallNotice) else _draft(letter, words))],
     )
-    one |= {"watermark": "", "warning": ""}  # neither is written in an exercise
     if isinstance(letter, RecallNotice):
         return [one | {"receiver": [letter.receiver.name, *letter.receiver.address]}]
     return [one]

@@ -26,7 +26,8 @@ _IMPOSSIBLE_NUMBER = re.compile(r"(\+47|0047)00\d{6}|0000\d{4}")
 WALKED_TO = frozenset({Channel.POST, Channel.IN_PERSON, Channel.SYSTEM})
 EXERCISE_ADDRESS = "ovelse@savnet.invalid"
 EXERCISE_NUMBER = "+47 00 00 00 00"
-"""In an exercise everyone is reached here: a domain that can't exist, and a number that nobody has."""
+EXERCISE_STREET, EXERCISE_POSTAL_CODE, EXERCISE_PLACE = "Øvelsesgata 1", "0000", "ØVELSE"
+"""In an exercise everyone is reached here: a domain that can't exist, a number that nobody has, a street nowhere."""
 
 _ADDRESS = re.compile(r"(https?://)?([^@\s,;:/?#]+@)?(?P<host>[\w.-]+)(:\d+)?([/?#]\S*)?")
 _TELEPHONE = re.compile(r"\+?[\d\s().-]+")

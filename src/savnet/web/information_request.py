@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from savnet.access.check import may
 from savnet.access.models import Person
 from savnet.access.rights import Action
 from savnet.casework.disclosures import (
@@ -132,7 +133,8 @@ def request(visit: Visit, subject: Request, request_id: UUID) -> Answer:
     """One request: how it came, and what became of it."""
     if question := asked_again(visit):
         return question
-    return _shown(visit, subject.found)
+    decides = may(visit.person, Action.DECIDE_DISCLOSURE, subject.centre_id, now=visit.now)
+    return {**_shown(visit, subject.found), "decides": decides}
 
 
 @screen(Action.DECIDE_DISCLOSURE, "web/request_decide.html", of=request_of)

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from savnet.access.check import may
-from savnet.access.rights import Action
+from savnet.access.models import Person
+from savnet.access.rights import Action, Role
 from savnet.casework import readiness as casework
 from savnet.casework.centre_readiness import number_of, ready_centre
 from savnet.casework.readiness import Point, Readiness, everyone, ready_for, with_all
@@ -24,14 +25,16 @@ from savnet.web.subjects import resident as find_resident
 
 LEADERS = {"centre-edit": Action.KEEP_CENTRE, "daily-times": Action.KEEP_CENTRE, "resident-edit": Action.KEEP_RESIDENTS}
 """Screens that not everybody may open, and what it takes."""
+ON_DUTY = _("de som er på vakt")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A point as the page shows it, with the address that mends it; empty where this person can't."""
+    """A point as the page shows it, with the address that mends it; empty where this person can't, who then can ask."""
 
     point: Point
     address: str
+    ask: str = ""
 
 
 class NumberTestSheet(Sheet):
@@ -73,7 +76,28 @@ def resident_readiness(visit: Visit, resident: Resident) -> Answer:
 
 
 def _rows(visit: Visit, centre: Centre, found: Readiness) -> list[Row]:
-    return [Row(one, _address(visit, centre, one)) for one in found.points]
+    addresses = [(one, _address(visit, centre, one)) for one in found.points]
+    asked = {whom for one, address in addresses if (whom := _kept_by(one)) and not address and not one.in_place}
+    names = {whom: _who(whom, centre) for whom in asked}
+    return [Row(one, address, names.get(_kept_by(one), "") if not address else "") for one, address in addresses]
+
+
+def _kept_by(point: Point) -> Role:
+    """Who can mend it: the office that keeps it, the leader, or whoever is on duty."""
+    if point.kept_by:
+        return point.kept_by
+    return Role.CENTRE_LEADER if point.mend in LEADERS else Role.SHIFT_STAFF
+
+
+def _who(role: Role, centre: Centre) -> str:
+    """Those to ask, by name where they are few: the centre's own, or for what is kept outside it, everyone's."""
+    people = Person.objects.filter(role=role, is_active=True)
+    if role is not Role.REGISTER_KEEPER:
+        people = people.filter(centre=centre)
+    if role is Role.SHIFT_STAFF:
+        return str(ON_DUTY)
+    called = [f"{one.name} {one.phone}".strip() for one in people.order_by("name")[:3]]
+    return ", ".join(called) or str(role.label)
 
 
 def _address(visit: Visit, centre: Centre, point: Point) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from savnet.access.models import Person
 from savnet.access.proposals import ProposalKind
 from savnet.access.rights import Action
+from savnet.casework.certificate_keeping import in_use, stop_using
 from savnet.casework.recipient_keeping import as_it_is
 from savnet.casework.two_persons import propose
 from savnet.register.models import Recipient
@@ -24,7 +25,9 @@ from savnet.web.sheets import fill, send
 from savnet.web.subjects import Nowhere, nowhere
 
 PROPOSED = _("Foreslått. Endringen gjelder når en annen har bekreftet den.")
+STOPPED = _("Sertifikatet brukes ikke mer. Brevene dit går på papir til et nytt er bekreftet.")
 WAYS = (1, 2, 3)
+LONGEST_CHAIN = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,15 @@ class RecipientSheet(Sheet):
     address = longer(_("Postadresse"), rows=3)
     language = forms.ChoiceField(label=_("Målform"), choices=LetterLanguage.choices, widget=forms.Select)
     note = shorter(_("Merknad"))
+    certificate = forms.CharField(
+        label=_("Nytt sertifikat for kryptert e-post"),
+        required=False,
+        max_length=LONGEST_CHAIN,
+        help_text=_(
+            "Lim inn teksten i filen dere har fått (PEM). Sertifikatene som fører opp til utstederen, kan følge."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"}),
+    )
     why = longer(_("Hvor har du endringen fra?"), required=_("Skriv hvor du har endringen fra."), rows=2)
 
     def __init__(self, *args: Any, before: Mapping[str, Any], **options: Any) -> None:
@@ -80,9 +92,18 @@ def _parts(way: list[str]) -> tuple[tuple[str, str], tuple[str, str]]:
 
 @screen(Action.CHANGE_RECIPIENT, "web/recipients.html", of=nowhere)
 def recipients(visit: Visit, place: Nowhere) -> dict[str, Any]:
-    """Every office that notices can go to."""
-    offices = Recipient.objects.filter(invented=settings.DEMO, valid_to__isnull=True)
-    return {"recipients": offices.prefetch_related("channels"), "place": "recipients"}
+    """Every office that notices can go to, and what it lacks."""
+    offices = Recipient.objects.filter(invented=settings.DEMO, valid_to__isnull=True).prefetch_related("channels")
+    mail = {address for one in offices for address in _mail(one)}
+    certified = {one.address for one in in_use(mail, visit.now)}
+    rows = [(one, [address for address in _mail(one) if address.lower() not in certified]) for one in offices]
+    return {"recipients": rows, "place": "recipients"}
+
+
+def _mail(recipient: Recipient) -> list[str]:
+    """Its open addresses for encrypted e-mail."""
+    ways = recipient.channels.all()
+    return [one.address for one in ways if one.channel == SendingChannel.ENCRYPTED_EMAIL and not one.valid_to]
 
 
 @screen(Action.CHANGE_RECIPIENT, "web/recipient_edit.html", of=office)
@@ -90,10 +111,22 @@ def recipient_edit(visit: Visit, found: Office, recipient_id: UUID) -> Answer:
     """Propose a change of one."""
     before = as_it_is(found.recipient, now=visit.now)
     form = fill(RecipientSheet, visit, before=before)
+    mail = _mail(found.recipient)
+    stop = visit.request.POST.get("do") == "stop"
 
     def act(given: Mapping[str, Any]) -> str:
+        if stop:
+            stop_using(mail, by=visit.person, now=visit.now)
+            return reverse("recipients")
         content = {"recipient_id": str(recipient_id), "before": before, "after": form.after(), "why": given["why"]}
+        if given["certificate"]:
+            content["certificate"] = given["certificate"]
         propose(ProposalKind.RECIPIENT, content, by=visit.person, now=visit.now)
         return reverse("recipients")
 
-    return send(visit, form, act, said=PROPOSED) or {"form": form, "recipient": found.recipient}
+    return send(visit, form, act, said=STOPPED if stop else PROPOSED) or {
+        "form": form,
+        "recipient": found.recipient,
+        "certificates": in_use(mail, visit.now),
+        "uncertified": mail,
+    }

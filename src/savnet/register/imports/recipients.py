@@ -4,7 +4,8 @@ An office is recognised by kind and number. In the demo what is imported is mark
 invented, and may only have addresses that can't exist.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -32,8 +33,12 @@ COLUMNS = (
     Column(field="name", label="Navn", heads=("Mottaker", "Enhet"), read=text),
     Column(field="phone", label="Telefon", heads=("Tlf",), read=text),
     Column(field="out_of_hours_phone", label="Telefon utenom kontortid", heads=("Barnevernsvakt", "Vakt"), read=text),
-    Column(field="address", label="Postadresse", heads=("Adresse",), read=text),
+    Column(field="address", label="Postadresse", heads=("Adresse", "Post"), read=text),
     Column(field="email", label="E-post", heads=("Epost", "E-postadresse"), read=text),
+    Column(field="eformidling", label="eFormidling", heads=("eFormidling organisasjonsnummer",), read=text),
+    Column(field="fiks", label="Fiks", heads=("Fiks bekymringsmelding", "Fiks kommunenummer"), read=text),
+    Column(field="svarut", label="SvarUt", heads=("KS SvarUt", "SvarUt organisasjonsnummer"), read=text),
+    Column(field="altinn", label="Altinn", heads=("Altinn organisasjonsnummer",), read=text),
     Column(field="language", label="Målform", heads=("Språk",), read=one_of(LANGUAGES)),
     Column(field="source", label="Kilde", heads=("Bekreftet av",), read=text),
     Column(field="confirmed", label="Bekreftet", heads=(), read=yes_or_no),
@@ -41,7 +46,7 @@ COLUMNS = (
 
 
 class Recipients(Intake[Recipient]):
-    """The e-mail address becomes a channel for encrypted e-mail; a certificate must be added before it is used."""
+    """Each address becomes a way to the office; for encrypted e-mail a certificate must be added before it is used."""
 
     def __init__(self, today: date) -> None:
         self.today = today
@@ -77,29 +82,38 @@ class Recipients(Intake[Recipient]):
     def value(self, found: Recipient | None, field: str) -> Any:
         if found is None:
             return None
-        if field == "email":
-            channel = self._mail(found)
-            return channel.address if channel else ""
+        if field in WAYS:
+            way = self._way(found, WAYS[field])
+            return way.address if way else ""
         return getattr(found, field)
 
     def built(self, found: Recipient | None, values: Mapping[str, Any]) -> Recipient:
         office = found or Recipient(invented=settings.DEMO)
-        for field in values.keys() - {"email"}:
+        for field in values.keys() - WAYS.keys():
             setattr(office, field, values[field])
-        if email := values.get("email"):
-            RecipientChannel(recipient=office, channel=_MAIL, address=email).clean()
-            _refuse_no_address(email)
+        for field, channel in WAYS.items():
+            if address := values.get(field):
+                RecipientChannel(recipient=office, channel=channel, address=address).clean()
+                FORMS[channel](address)
         return office
 
     def save(self, thing: Recipient, values: Mapping[str, Any]) -> None:
         thing.save()
-        email = values.get("email")
-        current = self._mail(thing)
-        if not email or (current and current.address == email):
+        for field, channel in WAYS.items():
+            if address := values.get(field):
+                self._reach(thing, channel, address)
+
+    def _reach(self, office: Recipient, channel: SendingChannel, address: str) -> None:
+        """One address by each way: a new one ends the old, and takes its place in the order."""
+        current = self._way(office, channel)
+        if current and current.address == address:
             return
+        order = current.order if current else 1
         if current:
             self._end(current)
-        RecipientChannel.objects.create(recipient=thing, channel=_MAIL, address=email, valid_from=self.today)
+        RecipientChannel.objects.create(
+            recipient=office, channel=channel, address=address, order=order, valid_from=self.today
+        )
 
     def _end(self, channel: RecipientChannel) -> None:
         if channel.valid_from == self.today:
@@ -108,16 +122,43 @@ class Recipients(Intake[Recipient]):
             channel.valid_to = self.today
             channel.save()
 
-    def _mail(self, office: Recipient) -> RecipientChannel | None:
-        return office.channels.filter(holding(self.today), channel=_MAIL).first()
+    def _way(self, office: Recipient, channel: SendingChannel) -> RecipientChannel | None:
+        return office.channels.filter(holding(self.today), channel=channel).first()
 
 
-_MAIL = SendingChannel.ENCRYPTED_EMAIL
 _NUMBERED = (RecipientKind.CHILD_WELFARE, RecipientKind.POLICE_DISTRICT, RecipientKind.REGION)
 
 
-def _refuse_no_address(email: str) -> None:
+def _email(address: str) -> None:
     try:
-        validate_email(email)
+        validate_email(address)
     except ValidationError:
-        raise CellError(gettext("«%(email)s» er ikke en e-postadresse.") % {"email": email}) from None
+        raise CellError(gettext("«%(email)s» er ikke en e-postadresse.") % {"email": address}) from None
+
+
+def _organisation(number: str) -> None:
+    if not re.fullmatch(r"\d{9}", number):
+        raise CellError(gettext("«%(number)s» er ikke et organisasjonsnummer. Det har ni sifre.") % {"number": number})
+
+
+def _portal(number: str) -> None:
+    if not re.fullmatch(r"\d{4}(/\d{2})?", number):
+        raise CellError(
+            gettext("«%(number)s» er ikke et kommunenummer, eventuelt med bydel: 0301/05.") % {"number": number}
+        )
+
+
+WAYS = {
+    "email": SendingChannel.ENCRYPTED_EMAIL,
+    "eformidling": SendingChannel.EFORMIDLING,
+    "fiks": SendingChannel.FIKS,
+    "svarut": SendingChannel.SVARUT,
+    "altinn": SendingChannel.ALTINN,
+}
+"""The columns that hold an address by which an office is reached."""
+FORMS: Mapping[SendingChannel, Callable[[str], None]] = {
+    SendingChannel.ENCRYPTED_EMAIL: _email,
+    SendingChannel.FIKS: _portal,
+    **dict.fromkeys((SendingChannel.EFORMIDLING, SendingChannel.SVARUT, SendingChannel.ALTINN), _organisation),
+}
+"""What such an address must look like; raises CellError."""

@@ -35,11 +35,14 @@ def account(visit: Visit, place: Nowhere) -> dict[str, Any]:
 @screen(Action.KEEP_OWN_ACCOUNT, "", of=nowhere)
 def sign_out_everywhere(visit: Visit, place: Nowhere) -> Answer:
     """End every session but this one; other devices are no longer known either."""
-    if visit.sent:
-        row = getattr(visit.request, "savnet_sign_in", None)
-        ended = sessions.end_all(visit.person, WhyEnded.SIGNED_OUT_EVERYWHERE, visit.now, but=row.id if row else None)
-        device.forget_others(visit.request, visit.person)
-        messages.success(visit.request, _("Logget ut fra %(ended)d andre steder.") % {"ended": ended})
+    if not visit.sent:
+        return redirect("account")
+    if question := asked_again(visit, own_account=True):
+        return question
+    row = getattr(visit.request, "savnet_sign_in", None)
+    ended = sessions.end_all(visit.person, WhyEnded.SIGNED_OUT_EVERYWHERE, visit.now, but=row.id if row else None)
+    device.forget_others(visit.request, visit.person)
+    messages.success(visit.request, _("Logget ut fra %(ended)d andre steder.") % {"ended": ended})
     return redirect("account")
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from savnet.access.models import Person
 from savnet.access.proposals import Proposal, ProposalKind
 from savnet.access.rights import Role
+from savnet.casework.certificate_keeping import shown
 from savnet.register.models import Centre, PoliceDistrict, Recipient
 from savnet.register.models.recipient import SendingChannel
 from savnet.rules import read_instant
@@ -91,7 +92,21 @@ def _recipient(content: Content) -> tuple[Said, ...]:
     office = Recipient.objects.filter(id=content["recipient_id"]).first()
     changed = [field for field in FIELD_NAMES if before[field] != after[field]]
     lines = (Said(FIELD_NAMES[field], f"{_plain(before[field])} → {_plain(after[field])}") for field in changed)
-    return (Said(_("Mottaker"), office.name if office else ""), *lines, Said(_("Hvorfor"), content["why"]))
+    why = Said(_("Hvorfor"), content["why"])
+    return (Said(_("Mottaker"), office.name if office else ""), *lines, *_certificate(content.get("certificate")), why)
+
+
+def _certificate(pem: str | None) -> tuple[Said, ...]:
+    """What the second person checks with the receiver, by telephone."""
+    if not pem:
+        return ()
+    it = shown(pem)
+    return (
+        Said(_("Nytt sertifikat for"), ", ".join(it.addresses)),
+        Said(_("Utstedt av"), it.issuer),
+        Said(_("Gjelder"), f"{full(it.valid_from)} – {full(it.valid_until)}"),
+        Said(_("Fingeravtrykk (SHA-256)"), it.fingerprint),
+    )
 
 
 def _plain(value: Any) -> str:
