@@ -1,5 +1,6 @@
 """axe-core over a page: no violation of WCAG 2.1 A or AA, and nothing wider than the screen."""
 
+from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -15,9 +16,14 @@ SMALL = """() => [...document.querySelectorAll('a.ds-button, button, nav a, summ
     .map(one => `${one.getBoundingClientRect().height} ${one.outerHTML.slice(0, 90)}`)"""
 
 
+@cache
+def axe() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
 def assert_accessible(page: Page) -> None:
     """Fails with the rule and the element, so that one knows what to mend."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.evaluate(axe())
     found = page.evaluate(RUN, RULES)
     said = [f"{one['id']}: {node['html'][:160]} {node['failureSummary']}" for one in found for node in one["nodes"]]
     assert not said, f"{page.url}\n" + "\n".join(said)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from browser.house import running
+from browser.house import House, running
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -32,11 +32,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def the_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     state = tmp_path_factory.mktemp("house")
     state.chmod(0o711)
-    with running(state) as address:
-        yield address
+    with running(state) as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+def house(the_house: House) -> str:
+    """Its address."""
+    return the_house.address
 
 
 @pytest.fixture(scope="package")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.parse import urlsplit, urlunsplit
@@ -14,26 +15,44 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
-UP_WITHIN = 90.0
+TESTS = SOURCE.parent / "tests"
+UP_WITHIN = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A house that runs: where, and what a command needs to reach the same one."""
+
+    address: str
+    environment: dict[str, str]
 
 
 @contextmanager
-def running(state: Path) -> Iterator[str]:
-    """The address of a house that runs; it is stopped and its database dropped afterwards."""
+def running(state: Path) -> Iterator[House]:
+    """A house that runs; it is stopped and its database dropped afterwards."""
     port = free_port()
     with database(f"savnet_browser_{os.getpid()}") as url, (state / "house.log").open("wb") as log:
+        its = {**os.environ, **environment(state, url, port)}
         process = subprocess.Popen(
             [sys.executable, "-m", "savnet.running.command", "run"],
-            env={**os.environ, **environment(state, url, port)},
+            env=its,
             stdout=log,
             stderr=subprocess.STDOUT,
         )
         try:
             await_page(port, process, state / "house.log")
-            yield f"http://127.0.0.1:{port}"
+            yield House(f"http://127.0.0.1:{port}", its)
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(30)
+
+
+def told(house: House, *words: str) -> str:
+    """What a program in the house's environment writes."""
+    its = {**house.environment, "PYTHONPATH": f"{SOURCE}{os.pathsep}{TESTS}"}
+    done = subprocess.run([sys.executable, "-m", *words], env=its, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def environment(state: Path, url: str, port: int) -> dict[str, str]:

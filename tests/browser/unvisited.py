@@ -1,8 +1,7 @@
-"""Addresses that the walk does not visit, and why. Whatever is not named here must be visited in some role."""
+"""Addresses that nobody visits, and why. Whatever is not named here must be visited in some role."""
 
 POSTED = "only takes what is sent in; a link does nothing"
 PROGRAM = "a program asks, and gets no page"
-SIGNING_IN = "a step of signing in, looked at in test_sign_in.py"
 
 NO_PAGE = {
     "ask-first-passkey": PROGRAM,
@@ -18,8 +17,8 @@ NO_PAGE = {
     "calendar-new": POSTED,
     "calendar-revoke": POSTED,
     "enrol-passkey": POSTED,
-    "exercise-in": POSTED,
     "factor-remove": POSTED,
+    "help-answer": POSTED,
     "language": POSTED,
     "new-code": POSTED,
     "push-add": POSTED,
@@ -35,40 +34,3 @@ NO_PAGE = {
     "outside-back": "comes from the issuer, and leads on",
 }
 """Nothing that anybody reads."""
-
-AFTER_SOMETHING = {
-    "sign-in-enrol": SIGNING_IN,
-    "sign-in-second": SIGNING_IN,
-    "import-plan": "a list has been uploaded: test_keeping_register.py looks at it",
-    "kept-form": "a session has ended while somebody wrote",
-    "help-answer": "a colleague has asked to be let in again",
-    "acknowledge": "something waits beyond its limit",
-    "is-she-here": "the house has missed somebody",
-    "right-receiver": "a receiver has said that a letter is not theirs",
-    "error": "a letter has gone astray",
-    "breach-assessed": "a letter has gone astray",
-    "recall-answer": "a letter has gone astray",
-    "recall-sent": "a letter has gone astray",
-    "break-glass-review": "somebody has broken the glass",
-    "exercise": "an exercise has begun",
-    "exercise-end": "an exercise has begun",
-    "leave-change": "an absence has been agreed",
-    "leave-end": "an absence has been agreed",
-    "photo-remove": "a photograph has been kept",
-    "proposal": "somebody has proposed something",
-    "transfer": "a transfer has been planned",
-    "transfer-cancelled": "a transfer has been planned",
-    "transfer-left": "a transfer has been planned",
-    "asylum-information": "there is consent to pass information on to the asylum case",
-    "office-carry": "an office has written a letter that only paper carries",
-    "office-summons": "a child with a summons is missing, and the unit has been told",
-    "post-room-mail": "the worker has sent something",
-    "request": "the police have asked for information",
-    "request-decide": "the police have asked for information",
-    "request-delivered": "the police have asked for information",
-    "mandate-end": "a mandate has been given",
-    "inspection": "a mandate has been given",
-    "inspection-case": "a mandate has been given",
-    "overseen-child": "a mandate has been given",
-}
-"""Pages that the demo's house does not always have: what must have happened first. Visited where it has."""
