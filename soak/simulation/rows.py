@@ -104,8 +104,8 @@ class Rows:
         return {one.id for one in letters if one.attempts.all()}
 
     def _settled(self, tried: Iterable[UUID]) -> Iterable[Message]:
-        """Those whose every try has ended as far as the house can know."""
+        """Those of which a try has ended as far as the house can know."""
         for message_id in tried:
             letter = self.messages.get(message_id)
-            if letter and all(one.outcome for one in letter.attempts.all()):
+            if letter and any(one.outcome for one in letter.attempts.all()):
                 yield letter

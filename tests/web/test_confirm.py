@@ -222,6 +222,16 @@ def test_not_theirs_and_nobody_knows_whose_stands_open_until_a_person_finds_out(
     assert not list(awaiting(at_hand(told.id, now).happened))
 
 
+def test_not_theirs_but_their_own_municipality_is_told_all_the_same_and_left_to_a_person(
+    told: Story, secret: Secret, client: Client, guard: Person
+) -> None:
+    send(client, secret.token, secret.code, whose="not_ours", municipality="9901")
+    told.now = timezone.now()
+    assert told.recorded(NotTheirs)
+    assert not told.recorded(RightReceiverNamed)
+    assert StaffNotice.objects.filter(person=guard, kind="receiver").exists()
+
+
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_the_page_comes_in_three_languages(language: str, client: Client, db: None) -> None:
     assert f'<html lang="{language}"' in client.get(f"/k/abc/?sprak={language}").text

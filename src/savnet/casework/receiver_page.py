@@ -115,8 +115,8 @@ def take_in(answer_id: int, *, now: datetime) -> bool:
         with transaction.atomic():
             kept = ReceiverAnswer.objects.select_for_update(of=("self",)).select_related("link").get(pk=answer_id)
             if kept.taken_in_at is None:
-                _take_in(kept, now)
-                kept.taken_in_at, kept.problem = now, ""
+                kept.problem = _take_in(kept, now)
+                kept.taken_in_at = now
                 kept.save(update_fields=["taken_in_at", "problem"])
     except (CaseworkError, Mistake, ledger.DamagedLedger) as problem:
         ReceiverAnswer.objects.filter(pk=answer_id).update(problem=str(problem)[:400])
@@ -124,7 +124,8 @@ def take_in(answer_id: int, *, now: datetime) -> bool:
     return True
 
 
-def _take_in(kept: ReceiverAnswer, now: datetime) -> None:
+def _take_in(kept: ReceiverAnswer, now: datetime) -> str:
+    """Record the answer. Returns why the receiver that they name is left for a person to find, if it is."""
     message = Message.objects.defer("sealed_letter").get(id=kept.link.message_id)
     by = answering_for(message)
     if kept.theirs:
@@ -137,12 +138,22 @@ def _take_in(kept: ReceiverAnswer, now: datetime) -> None:
             now=max(now, kept.at),
             channel=ReceiptWay.PAGE,
         )
-        return
+        return ""
     number = record_not_theirs(message, by_name=kept.by_name, why=kept.why, at=kept.at, by=by, now=now)
-    if kept.municipality:
-        name_right_receiver(message.case_id, number, kept.municipality, why=kept.why, by=by, now=now)
+    problem = _name_right_receiver(kept, message, number, by=by, now=now) if kept.municipality else ""
     for person in _concerned(message, by):
         tell(person, Kind.RECEIVER, now=now)
+    return problem
+
+
+def _name_right_receiver(kept: ReceiverAnswer, message: Message, number: int, *, by: Person, now: datetime) -> str:
+    """Send it where they say. What can't be right, as their own municipality, a person who is told sees to instead."""
+    try:
+        with transaction.atomic():
+            name_right_receiver(message.case_id, number, kept.municipality, why=kept.why, by=by, now=now)
+    except CaseworkError as problem:
+        return str(problem)[:400]
+    return ""
 
 
 def _concerned(message: Message, sender: Person) -> list[Person]:
