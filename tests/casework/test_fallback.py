@@ -169,6 +169,10 @@ def test_what_lies_on_the_disk_is_for_the_house_and_its_group(granvik: Centre) -
     assert folder_of(granvik).stat().st_mode & 0o007 == 0
 
 
+def test_the_folder_is_called_what_the_centre_is_called(solvaer: Centre) -> None:
+    assert folder_of(solvaer).name.startswith("solvaer-transittmottak-")
+
+
 def test_a_folder_that_cant_be_written_stops_no_other_centre(granvik: Centre, solvaer: Centre) -> None:
     folder_of(granvik).parent.mkdir()
     folder_of(granvik).write_bytes(b"in the way")

@@ -15,15 +15,20 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from delivery.mail_servers import Mailbox, Postroom, running
+from savnet.access.models import Person
+from savnet.access.rights import Role
+from savnet.access.sign_in.models import RecoveryPerson
 from savnet.cases.models import Case, CaseKey, Record
 from savnet.casework.following_up import watch_over
 from savnet.delivery.certificates import add_certificate
 from savnet.delivery.models import Attempt, Message, Receipt
 from savnet.demo.authority import Identity, issue_for_mail
-from savnet.watching.checks import certificates, channels, database, machine, records, worker
+from savnet.register.models import Centre
+from savnet.watching.checks import certificates, channels, database, machine, records, sign_in, worker
 from savnet.watching.doctor import QUESTIONS, examine
 from savnet.watching.findings import Finding, Level
 from savnet.watching.heartbeat import beat
+from savnet.watching.models import WayOut
 from watching.set_clocks import set_clock
 
 pytestmark = pytest.mark.django_db
@@ -330,3 +335,32 @@ def test_a_clock_that_nothing_keeps_right_is_a_warning(monkeypatch: pytest.Monke
 def test_without_fonts_no_letter_can_be_made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SAVNET_BUILD_DIR", str(tmp_path))
     assert levels(machine.fonts(NOW())) == [Level.WRONG]
+
+
+def test_a_centre_where_one_alone_can_help_a_colleague_back_in_is_named(centre: Centre) -> None:
+    def somebody(name: str, role: Role) -> Person:
+        return Person.objects.create_user(name, name=name, role=role, centre=centre)
+
+    leader, guard = somebody("leder", Role.CENTRE_LEADER), somebody("vakt", Role.SHIFT_STAFF)
+    (found,) = sign_in.helpers(NOW())
+    assert (found.level, centre.name in found.says) == (Level.WARNING, True)
+    RecoveryPerson.objects.create(person=guard, named_by=leader, named_at=NOW())
+    assert levels(sign_in.helpers(NOW())) == [Level.WELL]
+    Person.objects.filter(pk=leader.pk).update(is_active=False)
+    assert levels(sign_in.helpers(NOW())) == [Level.WARNING]
+
+
+def test_a_service_that_is_set_up_by_halves_is_wrong_and_one_left_alone_is_not(settings: Settings) -> None:
+    settings.FIKS_ROOT = settings.SVARUT_ROOT = settings.ALTINN_ROOT = ""
+    settings.EFORMIDLING_URL, settings.EFORMIDLING_USER = "https://localhost:1", ""
+    found = {one.says.split(":")[0]: one for one in channels.services(NOW())}
+    assert (found["eformidling"].level, "SAVNET_EFORMIDLING_USER" in found["eformidling"].says) == (Level.WRONG, True)
+    assert {found[name].level for name in ("fiks", "svarut", "altinn")} == {Level.NOT_SET_UP}
+
+
+def test_a_way_out_that_nobody_answers_at_says_since_when() -> None:
+    assert levels(channels.ways_out_of_the_house(NOW())) == [Level.WELL]
+    since = NOW() - 3 * MINUTE
+    WayOut.objects.create(channel="encrypted_email", knocked_at=NOW(), failures=9, failing_since=since, why="Timeout")
+    (found,) = channels.ways_out_of_the_house(NOW())
+    assert (found.level, f"{since:%H:%M}" in found.says) == (Level.WRONG, True)

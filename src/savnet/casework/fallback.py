@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
+from anyascii import anyascii
 from django.conf import settings
 from django.utils.text import slugify
 
@@ -77,7 +78,7 @@ def _made(centre: Centre, cases: list[Case], now: datetime) -> dict[str, object]
             return {"why_not": ""}
         _seal(centre, cases, now)
     except (CannotSend, Refused, Unclear, DamagedLedger, LetterError, OSError) as problem:
-        return {"why_not": str(problem)[:300]}
+        return {"why_not": (problem.reason if isinstance(problem, CannotSend) else str(problem))[:300]}
     return {"why_not": "", "mailed_at": now}
 
 
@@ -103,7 +104,7 @@ def _whose(case: Case) -> Person:
 
 def folder_of(centre: Centre) -> Path:
     """Where the packets of a centre lie. By name, for people; and by id, for two names that look alike."""
-    return Path(settings.FALLBACK_DIR) / f"{slugify(centre.name)}-{centre.pk.hex[:8]}"
+    return Path(settings.FALLBACK_DIR) / f"{slugify(anyascii(centre.name))}-{centre.pk.hex[:8]}"
 
 
 def _write(path: Path, content: bytes) -> None:

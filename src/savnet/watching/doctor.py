@@ -5,7 +5,18 @@ from datetime import datetime
 
 from django.db import Error as DatabaseTrouble
 
-from savnet.watching.checks import access, certificates, channels, database, fallback, machine, records, silence, worker
+from savnet.watching.checks import (
+    access,
+    certificates,
+    channels,
+    database,
+    fallback,
+    machine,
+    records,
+    sign_in,
+    silence,
+    worker,
+)
 from savnet.watching.findings import Finding, wrong
 
 Question = Callable[[datetime], Iterable[Finding]]
@@ -18,6 +29,7 @@ QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("database role", access.role),
     ("access log", access.log),
     ("refused looks", access.refused),
+    ("helpers", sign_in.helpers),
     ("worker", worker.heart),
     ("workers", worker.hands),
     ("queue", worker.queue),
@@ -28,6 +40,8 @@ QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("receivers' answers", silence.answers),
     ("packets outside", fallback.packets),
     ("mail server", channels.mail_server),
+    ("ways out", channels.ways_out_of_the_house),
+    ("services", channels.services),
     ("return mailbox", channels.return_mailbox),
     ("canaries", channels.canaries),
     ("signal of life", channels.outward_signal),

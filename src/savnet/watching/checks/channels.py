@@ -7,12 +7,22 @@ from datetime import datetime
 
 from django.conf import settings
 
+from savnet.delivery import registry
+from savnet.delivery.channel import CannotSend
 from savnet.delivery.mailbox import MailboxClosed, opened
+from savnet.rules.words import Channel
 from savnet.watching import alive, canary, reader_seen, ways_out
 from savnet.watching.findings import Finding, not_set_up, warning, well, wrong
 
 WAIT = 10
 MAIL = "mail server"
+SERVICES = {
+    Channel.EFORMIDLING: "EFORMIDLING_URL",
+    Channel.FIKS: "FIKS_ROOT",
+    Channel.SVARUT: "SVARUT_ROOT",
+    Channel.ALTINN: "ALTINN_ROOT",
+}
+"""Each service, and the setting that one begins with."""
 
 
 def mail_server(now: datetime) -> Iterator[Finding]:
@@ -29,6 +39,34 @@ def mail_server(now: datetime) -> Iterator[Finding]:
     except (smtplib.SMTPException, OSError) as problem:
         do = "start it, or correct SAVNET_SMTP_HOST; letters wait and then go on paper"
         yield wrong(MAIL, f"{where} can't be reached under TLS ({type(problem).__name__})", do)
+
+
+def ways_out_of_the_house(now: datetime) -> Iterator[Finding]:
+    """Whether the first door on each way out answered when the worker last knocked."""
+    closed = ways_out.closed()
+    if not closed:
+        yield well("ways out", "none is closed")
+    for way in closed:
+        says = f"{way.channel}: no answer since {way.failing_since:%Y-%m-%d %H:%M:%S} UTC ({way.why})"
+        yield wrong("ways out", says, "start what should answer there; until then letters go another way, or on paper")
+
+
+def services(now: datetime) -> Iterator[Finding]:
+    """Whether each channel by a service of the public sector is set up: whole, not at all, or by halves."""
+    for channel, begins in SERVICES.items():
+        try:
+            registry.channel(channel)
+        except CannotSend as problem:
+            if getattr(settings, begins):
+                yield wrong(
+                    "services",
+                    f"{channel}: {problem.reason}",
+                    "set what is missing, or unset the rest: no letter goes so",
+                )
+            else:
+                yield not_set_up("services", f"{channel}: SAVNET_{begins} is not set; letters go another way")
+        else:
+            yield well("services", f"{channel}: set up")
 
 
 def canaries(now: datetime) -> Iterator[Finding]:
