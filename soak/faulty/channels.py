@@ -102,7 +102,8 @@ class ChannelEnd:
         if self.way:
             self.way.delete()
         now = self.house.clock.now()
-        for message in Message.objects.filter(attempts__channel=self.rig.name.value).exclude(statuses__name="soak"):
+        went_here = Message.objects.filter(attempts__channel=self.rig.name.value)
+        for message in went_here.exclude(statuses__name="soak").distinct():
             ChannelStatus.objects.create(
                 message=message, channel=self.rig.name, name="soak", meaning=Meaning.OPENED.value, at=now, read_at=now
             )

@@ -7,7 +7,7 @@ from random import Random
 from soak.faulty.database import CODES
 from soak.faulty.servers import IMPOSTORS, IMPOSTORS_BY_HTTPS, REFUSALS
 from soak.faulty.telling import ANSWERS, FAR_END, TELLING, TELLINGS
-from soak.proxy import (
+from soak.strikes import (
     AFTER_WORD,
     ANSWER_LATE,
     ANSWER_LOST,

@@ -20,7 +20,8 @@ from soak.faulty.faults import DATABASE, MAIL, Drawn, Fault
 from soak.faulty.servers import BadServers, bad_servers
 from soak.faulty.telling import FarEnd
 from soak.house import House, where
-from soak.proxy import Proxy, Strike, between
+from soak.proxy import Proxy, between
+from soak.strikes import Strike
 
 SOCKET = ".s.PGSQL.5432"
 ANSWER_WITHIN = 0.7

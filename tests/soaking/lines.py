@@ -3,10 +3,12 @@
 `test_faults` runs it, by itself.
 """
 
+import socket
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from random import Random
+from threading import Thread
 
 import pytest
 from django.db import connection
@@ -16,16 +18,28 @@ from soak.faulty.house import Ground, faulty
 from soak.faulty.one_case import Outcome, one_case
 from soak.faulty.servers import IMPOSTORS
 from soak.house import standing
-from soak.proxy import AFTER_WORD, ANSWER_LOST, BEFORE_WORD, ELSEWHERE, RESET, Strike
+from soak.proxy import Proxy, between
+from soak.strikes import (
+    AFTER_WORD,
+    ANSWER_LATE,
+    ANSWER_LOST,
+    BEFORE_WORD,
+    ELSEWHERE,
+    REFUSED,
+    RESET,
+    SILENT,
+    STALLED,
+    Strike,
+)
 from soak.typesetting import kept
 
 from savnet.casework import carrying, sending
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def ground(tmp_path: Path) -> Iterator[Ground]:
+def ground(transactional_db: None, tmp_path: Path) -> Iterator[Ground]:
     with standing(tmp_path, nullcontext()) as home, kept(tmp_path), faulty(home) as ground:
         drop_jobs()
         yield ground
@@ -42,6 +56,59 @@ def under(ground: Ground, *strikes: tuple[str, Strike | Written]) -> Outcome:
     """What becomes of one case while these strike."""
     faults = tuple(Fault(place, place, lambda _, strike=strike: strike) for place, strike in strikes)  # type: ignore[misc]
     return one_case(ground, 1, faults, Random(1))  # noqa: S311 - a plan, and no secret
+
+
+def said_through(proxy: Proxy, words: bytes) -> bytes:
+    """What came back of this from the far end, which gives back all that it hears."""
+    with socket.create_connection(("127.0.0.1", proxy.port), timeout=0.5) as line:
+        line.sendall(words)
+        heard = b""
+        while len(heard) < len(words):
+            heard += line.recv(65536) or b"the line ended".ljust(len(words))
+        return heard
+
+
+@pytest.fixture
+def proxy() -> Iterator[Proxy]:
+    with socket.create_server(("127.0.0.1", 0)) as server, between(server.getsockname()) as proxy:
+        far_end = Thread(target=give_back_all, args=[server])
+        far_end.start()
+        yield proxy
+        server.shutdown(socket.SHUT_RDWR)
+        far_end.join()
+
+
+def give_back_all(server: socket.socket) -> None:
+    """One line after the other, for as long as there is anybody to hear."""
+    with suppress(OSError):
+        while True:
+            line, _ = server.accept()
+            with line, suppress(OSError):
+                while heard := line.recv(65536):
+                    line.sendall(heard)
+
+
+@pytest.mark.parametrize(
+    ("strike", "told"),
+    [
+        (Strike(REFUSED), OSError),
+        (Strike(SILENT), TimeoutError),
+        (Strike(RESET, after=1000), OSError),
+        (Strike(STALLED, after=1000), TimeoutError),
+        (Strike(ANSWER_LOST, after=1000), OSError),
+        (Strike(ANSWER_LATE, after=1000), TimeoutError),
+        (Strike(BEFORE_WORD, word=b"COMMIT"), OSError),
+        (Strike(AFTER_WORD, word=b"COMMIT"), OSError),
+    ],
+)
+def test_a_line_breaks_once_as_it_is_told_to(proxy: Proxy, strike: Strike, told: type[OSError]) -> None:
+    words = b"COMMIT" * 2000
+    assert said_through(proxy, words) == words
+    proxy.will(strike)
+    with pytest.raises(told):
+        said_through(proxy, words)
+    assert said_through(proxy, words) == words
+    assert proxy.struck() == 1
 
 
 def test_whatever_breaks_nothing_is_lost_or_done_twice_and_she_is_told(ground: Ground) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 KILLS = Path(__file__).with_name("kills.py")
-PATIENCE = 300
+PATIENCE = 900
 
 
 @pytest.mark.slow

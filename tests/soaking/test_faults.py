@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 LINES = Path(__file__).with_name("lines.py")
-PATIENCE = 300
+PATIENCE = 900
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 EVENING = Path(__file__).with_name("evening.py")
-PATIENCE = 300
+PATIENCE = 900
 
 
 @pytest.mark.slow
