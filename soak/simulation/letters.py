@@ -80,7 +80,7 @@ def nothing_lies_still(life: Life, rows: Rows) -> None:
     for row in rows.owed:
         letters = rows.letters_of(row) if row.state == "open" else []
         for letter in [one for one in letters if one.channel in WIRED and not _stopped(one)]:
-            if _about(letter, row) and letter.id not in rows.queued:
+            if _about(letter, row) and letter.id not in rows.queued and not life.wire.arrived(letter.id):
                 raise Broken(f"{row.obligation} to {row.recipient} is owed, and no worker will see to its letter")
 
 
@@ -90,6 +90,8 @@ def the_next_way_begins_in_time(life: Life, rows: Rows) -> None:
         for letter in rows.letters_of(row) if row.state == "open" else []:
             here = [one.started_at for one in letter.attempts.all() if one.channel == letter.channel]
             if not here or letter.channel not in WIRED or _stopped(letter) or not _about(letter, row):
+                continue
+            if life.exercise or life.wire.arrived(letter.id):  # of two to different municipalities, the other is open
                 continue
             last = min(here) + LONGEST.get(letter.channel, 3 * HOUR)
             if row.latest:
