@@ -10,8 +10,8 @@ import sys
 import bench
 from bench.machine import machine
 
-NO_MEASUREMENTS = {"__main__", "machine", "plain_rules"}
-ONLY_WHEN_ASKED = {"start", "faults", "matrix", "canaries", "oracle", "outbox", "alarms", "drill"}
+NO_MEASUREMENTS = {"__main__", "machine", "plain_rules", "copies", "country", "hands"}
+ONLY_WHEN_ASKED = {"start", "faults", "matrix", "canaries", "oracle", "pages", "journeys", "outbox", "alarms", "drill"}
 
 
 def measurements() -> list[str]:

@@ -6,33 +6,51 @@ What is a leak, `tests/access/matrix_canaries.py` says. Run: python -m bench.can
 
 import logging
 import sys
+from functools import partial
+from itertools import product
+from pathlib import Path
 
 from bench.matrix import Role, say, world  # first: it sets Django up
 
 # isort: split
-from access.matrix_canaries import search  # found by what bench.matrix puts on the path
-from access.matrix_world import STANDINGS
+from django.conf import settings
+
+from access.canaries_outside import search_outside
+from access.matrix_canaries import Searched, search  # found by what bench.matrix puts on the path
+from access.matrix_world import STANDINGS, Standing
+from bench.copies import made_apart, share_out
 
 
 def main(leap: int = 1) -> int:
     """Search, say each leak at once, and the counts at the end. 1 where anything leaks."""
     logging.disable(logging.CRITICAL)
-    every = []
+    people, every = [*product(Role, STANDINGS, (False, True))][::leap], []
     with world() as here:
-        for role, standing in [(role, standing) for role in Role for standing in STANDINGS][::leap]:
-            for lately in (False, True):
-                every.append(search(here, role, standing, asked_lately=lately))
-                for line in every[-1].leaks:
-                    say(line)
+
+        def searched(one: tuple[Role, Standing, bool]) -> Searched:
+            return search(here, one[0], one[1], asked_lately=one[2])
+
+        for one in share_out(searched, people):
+            every.append(one)
+            for line in one.leaks:
+                say(line)
+        outside = made_apart(partial(search_outside, here, Path(settings.KEY_FILE).parent / "post-room"))
+        for line in outside.leaks:
+            say(line)
         fields = len(here.canaries.fields)
     found = set[str]().union(*(one.found for one in every))
-    people, leaks = sum(bool(one.pages) for one in every), sum(len(one.leaks) for one in every)
+    people_met, leaks = sum(bool(one.pages) for one in every), sum(len(one.leaks) for one in every)
+    lines = sum(one.lines for one in every)
     pages, texts = sum(one.pages for one in every), sum(one.texts for one in every)
     say(
-        f"canaries: {fields} fields, {people} persons, {pages} answers searched, of which {texts} pages and files; "
-        f"{len(found)} fields found where they may be, {leaks} leaks"
+        f"canaries: {fields} fields, {people_met} persons, {pages} answers searched, of which {texts} pages and files; "
+        f"{lines} lines of the log; {len(found)} fields found where they may be, {leaks} leaks"
     )
-    return int(any(one.leaks for one in every))
+    say(
+        f"canaries, beside the pages: {outside.texts} letters, mails, calendars, rows and figures searched; "
+        f"{len(outside.found)} fields found where they may be, {len(outside.leaks)} leaks"
+    )
+    return int(bool(leaks or outside.leaks))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from bench.matrix import Role, say, world  # first: it sets Django up
 # isort: split
 from django.test import Client
 
-from access.matrix import NAMES, action_of, address, wanted  # found by what bench.matrix puts on the path
+from access.matrix_expected import NAMES, action_of, address, wanted  # found by what bench.matrix puts on the path
 from access.matrix_world import STANDINGS, person_in
 
 Heard = tuple[int, bytes, tuple[tuple[str, str], ...]]

@@ -14,7 +14,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from access.matrix import NAMES, action_of, address, ask, held, kinds, lets_in, wanted
+from access.log_lines import lines_of_the_log
+from access.matrix import ask
+from access.matrix_expected import NAMES, action_of, address, held, kinds, lets_in, wanted
 from access.matrix_world import Canaries, Standing, World, fits, person_in
 from savnet.access.models import Person
 from savnet.access.rights import ASKED_AFRESH, EVERYTHING, SEES, Classes, Role
@@ -33,6 +35,7 @@ class Searched:
 
     pages: int = 0
     texts: int = 0
+    lines: int = 0
     found: set[str] = field(default_factory=set)
     leaks: list[str] = field(default_factory=list)
 
@@ -56,12 +59,16 @@ def found_in(content: bytes, canaries: Canaries) -> set[str]:
 
 
 def words_of(response: HttpResponse) -> bytes:
-    """What can be read in an answer: headers, and the body, of a PDF its text."""
+    """What can be read in an answer: headers, and the body."""
     head = "\n".join(f"{name}: {value}" for name, value in response.headers.items()).encode()
-    body = response.content
-    if body.startswith(b"%PDF"):
-        body = subprocess.run(["pdftotext", "-raw", "-", "-"], input=body, capture_output=True, check=True).stdout
-    return head + b"\n" + body
+    return head + b"\n" + text_of(response.content)
+
+
+def text_of(content: bytes) -> bytes:
+    """Of a PDF, what can be read in it; all else as it is."""
+    if not content.startswith(b"%PDF"):
+        return content
+    return subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=True).stdout
 
 
 def may_see(role: Role, standing: Standing, *, name: str, asked_lately: bool) -> Classes:
@@ -83,20 +90,30 @@ def search(
         return searched
     who, client = person_in(world, role, standing, suffix=" nylig" if asked_lately else "")
     _asked(client, lately=asked_lately)
-    for name, where, method in _everything(world, role, standing, who):
-        if name not in names:
-            continue
-        response = _fetch(client, who, where, method)
-        searched.pages += 1
-        searched.texts += response.status_code == 200
-        allowed = may_see(role, standing, name=name, asked_lately=asked_lately)
-        for word in found_in(words_of(response), world.canaries):
-            what, kind = world.canaries.fields[word]
-            searched.found.add(what)
-            if kind not in allowed:
+    with lines_of_the_log() as lines:
+        for name, where, method in _everything(world, role, standing, who):
+            if name in names:
+                response = _fetch(client, who, where, method)
+                allowed = may_see(role, standing, name=name, asked_lately=asked_lately)
                 lately = "asked lately" if asked_lately else "not asked"
-                searched.leaks.append(f"{what} ({kind}) on {name}, {role}, {standing.name}, {lately}")
+                _look_through(
+                    searched, world, response, allowed=allowed, where=f"{name}, {role}, {standing.name}, {lately}"
+                )
+    searched.lines += len(lines)
+    searched.leaks += [
+        f"{world.canaries.fields[word][0]} in the log" for word in found_in(b"\n".join(lines), world.canaries)
+    ]
     return searched
+
+
+def _look_through(searched: Searched, world: World, response: HttpResponse, *, allowed: Classes, where: str) -> None:
+    searched.pages += 1
+    searched.texts += response.status_code == 200
+    for word in found_in(words_of(response), world.canaries):
+        what, kind = world.canaries.fields[word]
+        searched.found.add(what)
+        if kind not in allowed:
+            searched.leaks.append(f"{what} ({kind}) on {where}")
 
 
 def _asked(client: Client, *, lately: bool) -> None:

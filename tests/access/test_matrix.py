@@ -3,25 +3,16 @@
 Here each role takes its turn: one standing or two, and every third address, so that all roles together meet them all.
 """
 
-from typing import Any
-
 import pytest
 
 from access import matrix
-from access.matrix import NAMES, action_of, lets_in, walk, walk_without_scoping, wanted
-from access.matrix_world import STANDINGS, World, build
+from access.matrix import walk, walk_without_scoping
+from access.matrix_expected import NAMES, SUBJECTS, action_of, lets_in, wanted
+from access.matrix_world import STANDINGS, World
 from savnet.access.rights import Role
 
 ROLES = list(Role)
-PLACED = frozenset[str]().union(*(names for names, _ in matrix.SUBJECTS))
-
-
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Any) -> World:
-    settings.DEMO = True
-    settings.SMTP_HOST = ""
-    settings.KEY_FILE = tmp_path / "keys" / "wrapping.json"
-    return build()
+PLACED = frozenset[str]().union(*(names for names, _ in SUBJECTS))
 
 
 def test_every_address_has_its_place_in_the_matrix() -> None:

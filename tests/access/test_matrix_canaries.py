@@ -1,13 +1,14 @@
 """No field turns up where the tables of rights don't show its class; whole in `make bench ARGS=canaries`."""
 
 import base64
-from typing import Any
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
+from access.canaries_outside import search_outside
 from access.matrix_canaries import found_in, search
-from access.matrix_world import STANDINGS, Canaries, Standing, World, build
+from access.matrix_world import STANDINGS, Canaries, Standing, World
 from savnet.access.rights import FieldClass, Role
 
 PAGES = [
@@ -45,14 +46,6 @@ WHO = (
 )
 
 
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Any) -> World:
-    settings.DEMO = True
-    settings.SMTP_HOST = ""
-    settings.KEY_FILE = tmp_path / "keys" / "wrapping.json"
-    return build()
-
-
 @pytest.mark.parametrize("asked_lately", [False, True], ids=["long since", "asked lately"])
 @pytest.mark.parametrize(("role", "standing"), [(role, BY_NAME[name]) for role, name in WHO])
 def test_nothing_is_shown_but_what_the_tables_show(
@@ -67,6 +60,14 @@ def test_what_may_be_seen_is_found(world: World) -> None:
     own, guard = BY_NAME["own centre"], Role.SHIFT_STAFF
     searched = search(world, guard, own, asked_lately=True, names=["case", "resident"])
     assert {"Resident.given_name", "NetworkPerson.name", "inquiry_made.finding", "Leave.place"} <= searched.found
+
+
+def test_nothing_leaves_by_letter_mail_calendar_or_log_but_what_its_receiver_is_to_know(
+    world: World, tmp_path: Path
+) -> None:
+    searched = search_outside(world, tmp_path / "post-room")
+    assert searched.leaks == [], "\n".join(searched.leaks)
+    assert {"Resident.given_name", "fact_recorded.a-11", "fact_recorded.concern"} <= searched.found
 
 
 @pytest.mark.parametrize("before", ["", "a", "ab"])
