@@ -24,7 +24,7 @@ from savnet.delivery.certificates import add_certificate
 from savnet.delivery.models import Attempt, Message, Receipt
 from savnet.demo.authority import Identity, issue_for_mail
 from savnet.register.models import Centre
-from savnet.watching.checks import certificates, channels, database, machine, records, sign_in, worker
+from savnet.watching.checks import certificates, channels, database, machine, records, sign_in, silence, worker
 from savnet.watching.doctor import QUESTIONS, examine
 from savnet.watching.findings import Finding, Level
 from savnet.watching.heartbeat import beat
@@ -342,8 +342,7 @@ def test_a_centre_where_one_alone_can_help_a_colleague_back_in_is_named(centre: 
         return Person.objects.create_user(name, name=name, role=role, centre=centre)
 
     leader, guard = somebody("leder", Role.CENTRE_LEADER), somebody("vakt", Role.SHIFT_STAFF)
-    (found,) = sign_in.helpers(NOW())
-    assert (found.level, centre.name in found.says) == (Level.WARNING, True)
+    assert levels(sign_in.helpers(NOW())) == [Level.WARNING]
     RecoveryPerson.objects.create(person=guard, named_by=leader, named_at=NOW())
     assert levels(sign_in.helpers(NOW())) == [Level.WELL]
     Person.objects.filter(pk=leader.pk).update(is_active=False)
@@ -364,3 +363,34 @@ def test_a_way_out_that_nobody_answers_at_says_since_when() -> None:
     WayOut.objects.create(channel="encrypted_email", knocked_at=NOW(), failures=9, failing_since=since, why="Timeout")
     (found,) = channels.ways_out_of_the_house(NOW())
     assert (found.level, f"{since:%H:%M}" in found.says) == (Level.WRONG, True)
+
+
+@pytest.mark.parametrize(("minutes", "level"), [(1, Level.WELL), (4, Level.WELL), (6, Level.WRONG)])
+def test_a_ladder_that_nobody_goes_up_any_more_is_told_though_the_heart_beats(minutes: int, level: Level) -> None:
+    assert levels(silence.ladder(NOW())) == [Level.WARNING]
+    beat(NOW())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status)"
+            " VALUES ('alarms', 'savnet.casework.tasks.sound', 'succeeded') RETURNING id"
+        )
+        cursor.execute(
+            "INSERT INTO procrastinate_events (job_id, type, at) VALUES (%s, 'succeeded', %s)",
+            [cursor.fetchone()[0], NOW() - minutes * MINUTE],
+        )
+    assert levels(silence.ladder(NOW())) == [level]
+
+
+def test_a_case_whose_day_of_review_has_passed_is_counted(missing: Missing) -> None:
+    missing()
+    watch_over(now=NOW())
+    assert levels(silence.reviews(NOW())) == [Level.WELL]
+    assert levels(silence.reviews(NOW() + 40 * DAY)) == [Level.WARNING]
+
+
+def test_what_is_wrong_stands_first_on_the_page(db: None) -> None:
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("doctor", stdout=out)
+    marks = [mark for line in out.getvalue().splitlines() for mark in ("WRONG", " well ") if mark in line]
+    assert marks == sorted(marks, key=["WRONG", " well "].index)

@@ -36,6 +36,8 @@ QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("messages", worker.messages),
     ("messages", worker.held),
     ("follow-up", silence.watches),
+    ("reviews", silence.reviews),
+    ("reminders", silence.ladder),
     ("alarms", silence.alarms),
     ("receivers' answers", silence.answers),
     ("packets outside", fallback.packets),

@@ -1,4 +1,4 @@
-"""The watcher makes a row every 20 seconds and a job with it: somebody must take the old ones away."""
+"""A row every 20 seconds and several jobs a minute: somebody must take the old ones away."""
 
 from datetime import datetime
 
@@ -9,11 +9,13 @@ from savnet.watching.canary import forget_old as forget_canaries
 from savnet.watching.heartbeat import forget_old as forget_heartbeats
 
 KEPT_HOURS = 24
+QUEUES = ("watching", "letters", "alarms", "presence")
 
 
 async def forget_jobs(app: App) -> None:
-    """Delete the watcher's own jobs that went well a day ago. What failed stays, for a person to see."""
-    await app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS, queue="watching")
+    """Delete jobs that went well a day ago. What failed stays, for a person to see; letters have rows of their own."""
+    for queue in QUEUES:
+        await app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS, queue=queue)
 
 
 async def forget_rows(now: datetime) -> None:

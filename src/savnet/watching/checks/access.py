@@ -54,7 +54,10 @@ def log(now: datetime) -> Iterator[Finding]:
     else:
         yield well(LOG, f"{read.looks} looks of {read.people} people, every chain whole")
     if waiting := spool.waiting():
-        do = "find out why the log could not be written; they are taken in by themselves when it can"
+        do = (
+            "find out why the log could not be written; they are taken in by themselves when it can, but for one that "
+            "can't be read: see the site's log"
+        )
         yield wrong(LOG, f"{len(waiting)} looks made in an emergency wait to be written", do)
 
 

@@ -14,7 +14,7 @@ PACKETS = "packets outside"
 def packets(now: datetime) -> Iterator[Finding]:
     """Whether each centre could go on if all of it were down now."""
     centres = Centre.objects.filter(exercise_of=None)
-    rows = FallbackPacket.objects.filter(centre__in=centres).select_related("centre")
+    rows = FallbackPacket.objects.filter(centre__in=centres)
     fresh = rows.filter(looked_at__gte=now - PACKET_LATE)
     lacking, stale = centres.count() - rows.count(), rows.count() - fresh.count()
     if lacking:
@@ -24,10 +24,9 @@ def packets(now: datetime) -> Iterator[Finding]:
         oldest = min(one.looked_at for one in rows)
         says = f"those of {stale} centres were not looked to since {oldest:%Y-%m-%d %H:%M} UTC or longer"
         yield wrong(PACKETS, says, "see «worker» and its log; then run savnet keep-packets")
-    unsealed = [one for one in rows if one.why_not]
+    unsealed = sum(bool(one.why_not) for one in rows)
     if unsealed:
-        says = f"what is owed at {len(unsealed)} centres is nowhere but here, as {unsealed[0].centre.name}"
-        do = f"{unsealed[0].why_not} Until then let each centre print its open cases every evening"
-        yield warning(PACKETS, says, do)
+        do = "savnet keep-packets says where and why; until then let each centre print its open cases every evening"
+        yield warning(PACKETS, f"what is owed at {unsealed} centres is nowhere but here", do)
     if not (lacking or stale or unsealed):
         yield well(PACKETS, f"{rows.count()} centres have theirs, {sum(one.cases for one in rows)} open cases sealed")

@@ -18,9 +18,9 @@ def helpers(now: datetime) -> Iterator[Finding]:
     """Whether two at each centre can let in one who has lost her key: it takes two, and neither may be the one."""
     working = Person.objects.filter(is_active=True)
     staffed = Centre.objects.filter(exercise_of=None, id__in=working.values("centre"))
-    few = [one for one in staffed if working.filter(CAN_HELP, centre=one).count() < ENOUGH]
+    few = sum(working.filter(CAN_HELP, centre=one).count() < ENOUGH for one in staffed)
     if few:
-        says = f"{len(few)} centres have fewer than {ENOUGH} who can help a colleague back in, as {few[0].name}"
-        yield warning(HELPERS, says, "let the leader there name more, under «Hjelp en kollega inn igjen»")
+        says = f"{few} centres have fewer than {ENOUGH} who can help a colleague back in"
+        yield warning(HELPERS, says, "their leaders see it under «Hjelp en kollega inn igjen», and name more there")
     else:
         yield well(HELPERS, f"{ENOUGH} or more at every centre")

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from savnet.cases.models import Case
 from savnet.followup.models import Alarm, ReceiverAnswer, StaffNotice, Watch
+from savnet.rules.time import norwegian_day
 from savnet.rules.words import CaseState
 from savnet.watching.findings import Finding, warning, well, wrong
 
@@ -41,6 +43,37 @@ def alarms(now: datetime) -> Iterator[Finding]:
         yield warning("alarms", says, "see the mail server for staff, and that everybody has an address")
     if not nobody and not failed:
         yield well("alarms", f"{lately.count()} alarms during the last day")
+
+
+LADDER = """
+    SELECT max(e.at) FROM procrastinate_events e JOIN procrastinate_jobs j ON j.id = e.job_id
+    WHERE j.task_name = 'savnet.casework.tasks.sound' AND e.type = 'succeeded'
+"""
+
+
+def ladder(now: datetime) -> Iterator[Finding]:
+    """Whether the ladder of reminders is still gone up, minute for minute: a worker may beat and do nothing else."""
+    with connection.cursor() as cursor:
+        cursor.execute(LADDER)
+        last = cursor.fetchone()[0]
+    if last is None:
+        yield warning("reminders", "nobody has gone up the ladder yet", "let a worker run for some minutes")
+    elif now - last > ROUND:
+        do = "see «worker», «queue» and the worker's log; until then somebody must watch the deadlines by hand"
+        yield wrong("reminders", f"nobody has gone up the ladder since {last:%Y-%m-%d %H:%M} UTC", do)
+    else:
+        yield well("reminders", f"the ladder was gone up {(now - last).total_seconds():.0f} seconds ago")
+
+
+def reviews(now: datetime) -> Iterator[Finding]:
+    """Whether every open case has been gone through by its day."""
+    late = Watch.objects.filter(next_review__lt=norwegian_day(now)).count()
+    if late:
+        yield warning(
+            "reviews", f"{late} open cases should have been reviewed", "let their owners do it; see each case"
+        )
+    else:
+        yield well("reviews", "none is late")
 
 
 def answers(now: datetime) -> Iterator[Finding]:

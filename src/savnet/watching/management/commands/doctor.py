@@ -22,6 +22,9 @@ MARKS = {
 }
 
 
+ORDER = (Level.WRONG, Level.WARNING, Level.WELL, Level.NOT_SET_UP)
+
+
 class Command(BaseCommand):
     help = "Looks at every part of the house. Says what is wrong and what to do; exit code 1 if anything is."
     # A house in disorder is just where the doctor is needed: nothing is demanded before it begins.
@@ -45,7 +48,8 @@ class Command(BaseCommand):
         for column in ("what", "level"):
             table.add_column(column, no_wrap=True)
         table.add_column("says", overflow="fold")
-        for one in findings:
+        # What is wrong stands first; among its like, in the order in which one would look.
+        for one in sorted(findings, key=lambda finding: ORDER.index(finding.level)):
             says = f"{one.says}\n→ {one.do}" if one.do else one.says
             table.add_row(one.what, MARKS[one.level], escape(says))
         console.print(table)
