@@ -91,13 +91,13 @@ def _elsewhere(name: str, port: int) -> Fault:
 def database_faults(*, dies: bool) -> tuple[Fault, ...]:
     """What goes wrong between Savnet and its database. Its server dies only where it is the run's own."""
     lost = (
-        _at_word("connection lost before COMMIT", BEFORE_WORD, COMMIT, 25),
-        _at_word("connection lost after COMMIT", AFTER_WORD, COMMIT, 25),
-        _at_word("connection lost before the queue hears", BEFORE_WORD, QUEUE, 40),
-        _at_word("connection lost after the queue heard", AFTER_WORD, QUEUE, 40),
+        _at_word("connection lost before COMMIT", BEFORE_WORD, COMMIT, 15),
+        _at_word("connection lost after COMMIT", AFTER_WORD, COMMIT, 15),
+        _at_word("connection lost before the queue hears", BEFORE_WORD, QUEUE, 20),
+        _at_word("connection lost after the queue heard", AFTER_WORD, QUEUE, 20),
         Fault("no connection", DATABASE, lambda random: Strike(REFUSED, random.randint(1, 8), random.randint(1, 3))),
     )
-    death = _at_word("the server dies at COMMIT and comes back", SERVER_DIES, COMMIT, 25, times=1)
+    death = _at_word("the server dies at COMMIT and comes back", SERVER_DIES, COMMIT, 15, times=1)
     return (*lost, *([death] if dies else []), *(_written(name) for name in CODES))
 
 
@@ -109,4 +109,4 @@ def _at_word(name: str, how: str, word: bytes, most: int, *, times: int = 2) -> 
 
 
 def _written(name: str) -> Fault:
-    return Fault(name, TRIGGER, lambda random: (name, random.randint(1, 45), random.randint(1, 3)))
+    return Fault(name, TRIGGER, lambda random: (name, random.randint(1, 30), random.randint(1, 3)))
