@@ -4,13 +4,20 @@ Run as a program in that house's environment; it writes, as JSON, where each per
 """
 
 import json
+import os
 import sys
 from datetime import datetime, timedelta
+from pathlib import Path
 from time import monotonic, sleep
 from uuid import UUID
 
 import django
 
+from savnet.demo import receivers
+from savnet.running.local import POST_ROOM
+
+# As the house's own parts have it: without, no letter would go by e-mail.
+os.environ.update(receivers.environment(Path(os.environ["SAVNET_STATE_DIR"]) / POST_ROOM))
 django.setup()
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time  # noqa: E402
