@@ -40,6 +40,11 @@ class Sent:
     def id(self) -> UUID:
         return self.message.id
 
+    @property
+    def mail(self) -> str:
+        """The address that reports speak of; what is handed over on paper has none."""
+        return self.message.address if "@" in self.message.address else "bv@granvik.example"
+
     def confirm(self, client: Client, name: str) -> int:
         """A named person at the receiver answers with the code that she has; the answer's status."""
         given = {"code": self.secret.spoken, "by_name": name, "reference": f"BV-{name}", "whose": "ours"}

@@ -105,6 +105,7 @@ def browse(port: int, letters: list[Sent], times: int, *, random: Random, tally:
     path = os.environ.get("SAVNET_CHROMIUM") or shutil.which("chromium")
     if path is None:
         raise RuntimeError("Chromium is not there. Install it, or name it in SAVNET_CHROMIUM.")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the driver runs a loop in this thread, and nothing else does
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=list(LIKE_THE_APP))
         for _ in range(times):

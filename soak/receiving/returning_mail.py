@@ -98,7 +98,7 @@ def _letter(
 
 def delivery_report(one: Sent, random: Random, now: datetime) -> bytes:
     """What a mail server says (RFC 3464): of the right receiver or another, of a letter that it names or does not."""
-    receiver = random.choice((one.message.address, one.message.address.upper(), "en-annen@granvik.example"))
+    receiver = random.choice((one.mail, one.mail.upper(), "en-annen@granvik.example"))
     receivers = random.choice((1, 1, 2))
     said = [f"Action: {random.choice(ACTIONS)}\r\nStatus: {random.choice(STATUSES)}\r\n" for _ in range(receivers)]
     blocks = "\r\n".join(f"Final-Recipient: rfc822; {receiver}\r\n{one}" for one in said)
@@ -110,7 +110,7 @@ def delivery_report(one: Sent, random: Random, now: datetime) -> bytes:
 def shown_report(one: Sent, random: Random, now: datetime) -> bytes:
     """What a mail program says of itself (RFC 8098): that it showed the letter, or threw it away."""
     told = (
-        f"Reporting-UA: Postleser; 9.1\r\nFinal-Recipient: rfc822; {one.message.address}\r\n"
+        f"Reporting-UA: Postleser; 9.1\r\nFinal-Recipient: rfc822; {one.mail}\r\n"
         f"Original-Message-ID: <{one.id}@savnet.example>\r\n"
         f"Disposition: {random.choice(('manual-action/MDN-sent-manually', 'automatic-action/MDN-sent-automatically'))};"
         f" {random.choice(DISPOSITIONS)}\r\n"
@@ -136,16 +136,14 @@ def plain_bounce(one: Sent, random: Random, now: datetime) -> bytes:
     mail = EmailMessage(policy=SMTP)
     mail["From"], mail["To"] = "postmaster@granvik.example", random.choice((OURS, "postmaster@savnet.example"))
     mail["Subject"], mail["Date"] = "Undelivered Mail Returned to Sender", format_datetime(now)
-    mail.set_content(
-        f"{one.message.address}: {status}\n\nMessage-ID: <{one.id}@savnet.example>\nKode: {one.secret.spoken}"
-    )
+    mail.set_content(f"{one.mail}: {status}\n\nMessage-ID: <{one.id}@savnet.example>\nKode: {one.secret.spoken}")
     return mail.as_bytes()
 
 
 def signed_receipt(one: Sent, random: Random, now: datetime) -> bytes:
     """What S/MIME calls a signed receipt (RFC 2634): a program made it, and no person's name is in it."""
     mail = EmailMessage(policy=SMTP)
-    mail["From"], mail["To"], mail["Date"] = one.message.address, OURS, format_datetime(now)
+    mail["From"], mail["To"], mail["Date"] = one.mail, OURS, format_datetime(now)
     mail["Subject"], mail["In-Reply-To"] = "Receipt", f"<{one.id}@savnet.example>"
     mail.set_content(
         random.randbytes(300), maintype="application", subtype="pkcs7-mime", params={"smime-type": "signed-receipt"}
