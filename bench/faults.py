@@ -22,7 +22,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.fault_house import KINDS, House, Model, NotWell, model, running
+from bench.fault_house import KINDS, House, NotWell, running
+from bench.fault_model import Model, model
 from bench.machine import machine
 
 BANNER_WITHIN, OUTSIDE_WITHIN = 60.0, 180.0
