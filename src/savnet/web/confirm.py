@@ -21,7 +21,7 @@ from savnet.access.models import Language
 from savnet.access.row_security import house
 from savnet.casework.receiver_page import Answer, Outcome, answer
 from savnet.web.accounts.device import place
-from savnet.web.municipalities import on_day
+from savnet.web.municipalities import Municipalities, on_day
 from savnet.web.screen import METHODS, open_screen
 
 WHY = "a receiver at the police or child welfare has no account; the page tells nothing, and only the code opens it"
@@ -63,7 +63,7 @@ class ConfirmSheet(forms.Form):
         label=_("Hvilken kommune hører den til?"),
         required=False,
         help_text=_("Vet du det ikke, lar du feltet stå tomt. Da finner vi det ut."),
-        widget=forms.Select(attrs={"class": "ds-input"}),
+        widget=Municipalities(attrs={"class": "ds-input"}),
     )
     why = forms.CharField(
         label=_("Hvorfor er den ikke deres?"),
