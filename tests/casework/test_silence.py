@@ -173,9 +173,9 @@ def test_a_worker_that_stands_still_is_found_out_by_what_it_forgot(unreported: S
 def test_a_sent_notice_that_nobody_confirms_is_told_of_within_the_hour(unreported: Story, nowhere: None) -> None:
     unreported.answered().send()
     unreported.to_the_police(received_by="")
-    round_at(unreported.now + 44 * MINUTE)
+    round_at(unreported.now + 39 * MINUTE)
     assert not Alarm.objects.filter(kind=Waiting.RECEIPT).exists()
-    round_at(unreported.now + 46 * MINUTE)
+    round_at(unreported.now + 41 * MINUTE)
     assert [one.subject.split("|")[1] for one in Alarm.objects.filter(kind=Waiting.RECEIPT)] == ["a-1"]
 
 

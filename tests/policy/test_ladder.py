@@ -22,6 +22,7 @@ from savnet.policy.ladder import (
     ladder_for,
     rungs,
 )
+from savnet.policy.turns import QUIET
 from savnet.rules.words import Standard
 
 HOUR = timedelta(hours=1)
@@ -51,6 +52,11 @@ def test_every_standard_of_the_circular_has_its_ladder() -> None:
 
 def test_a_notice_that_nobody_confirms_is_told_of_within_the_hour() -> None:
     assert hours(RECEIPT, None, 1)[0] < 1
+
+
+def test_also_somebody_who_was_just_told_of_something_else_hears_of_it_within_the_hour() -> None:
+    a_round = timedelta(minutes=1)
+    assert RECEIPT.steps[0] + a_round + QUIET + a_round <= timedelta(hours=1)
 
 
 def test_what_arose_after_its_limit_is_late_from_the_first() -> None:

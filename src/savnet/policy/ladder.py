@@ -108,8 +108,9 @@ BY_STANDARD: dict[Standard, Ladder] = {
 }
 """For what the circular wants done in words and not in hours. The house's own limit stands in for a number."""
 
-RECEIPT = Ladder(name="receipt", steps=(45 * HOUR / 60, 4 * HOUR, 12 * HOUR), limit=DAY, every=2 * DAY)
-"""For a notice that has gone, and that nobody at the receiver has confirmed: escalated within the hour."""
+RECEIPT = Ladder(name="receipt", steps=(2 * HOUR / 3, 4 * HOUR, 12 * HOUR), limit=DAY, every=2 * DAY)
+"""For a notice that has gone, and that nobody at the receiver has confirmed. A person is told within the hour: forty
+minutes, the worker's round, and the quarter in which she may just have been told of something else."""
 
 NOT_THEIRS = Ladder(name="not_theirs", steps=(timedelta(0), HOUR, 4 * HOUR), limit=12 * HOUR, every=4 * HOUR)
 """For a notice that its receiver says is not theirs, until somebody has found who is to have it."""
