@@ -26,7 +26,6 @@ NO_PAGE = {
     "reserve-codes": POSTED,
     "returned-seen": POSTED,
     "send-link": POSTED,
-    "shift-end": POSTED,
     "sign-in-passkey": POSTED,
     "sign-out": POSTED,
     "sign-out-everywhere": POSTED,
