@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from browser.conftest import WIDTHS, context_at, sign_in
 
@@ -69,6 +69,33 @@ def test_an_impatient_thumb_notes_one_absence(chromium: Browser, house: str) -> 
     expect(page.get_by_role("heading", name="Hva som har skjedd")).to_be_visible()
     expect(page.get_by_role("listitem").filter(has_text="Ikke til stede: ikke på måltid")).to_have_count(1)
     page.context.close()
+
+
+def test_a_page_that_looks_again_calls_nobody_back_who_is_on_her_way(chromium: Browser, house: str) -> None:
+    page, again = context_at(chromium, house, WIDTHS["desk"]).new_page(), list[str]()
+    page.clock.install()
+    page.on("request", lambda asked: again.append(asked.url) if "?av-seg-selv=1" in asked.url else None)
+    page.route("**/beboere/", waiting_for_the_worker)
+    sign_in(page)
+    page.goto("/beboere/")
+    onward = page.get_by_role("link", name="Opptelling")
+    onward.focus()
+    page.clock.fast_forward("00:30")
+    assert again == [], "she stands on a link"
+    page.route("**/opptelling/", lambda route: route.fulfill(status=204))
+    onward.evaluate("one => { one.click(); one.blur(); }")
+    page.clock.fast_forward("00:30")
+    assert again == [], "she has pressed it, and the next page has not come yet"
+    page.goto("/beboere/")
+    with page.expect_request("**/beboere/?av-seg-selv=1"):
+        page.clock.fast_forward("00:30")
+    page.context.close()
+
+
+def waiting_for_the_worker(route: Route) -> None:
+    """The page as it is while a letter waits."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace("<main", "<main data-refresh", 1))
 
 
 def focused(page: Page) -> str:

@@ -45,10 +45,26 @@ function lookAgain() {
   location.replace(address);
 }
 
-// A letter waits for the worker: look again, unless the page is hidden or somebody reads what lies folded.
-if (document.querySelector("[data-refresh]")) {
-  setInterval(() => document.hidden || document.querySelector("details[open]") || lookAgain(), 10000);
+// Whoever has pressed something is on her way, however long the next page takes; to look again would call her back.
+let acted = -Infinity;
+let leaving = false;
+for (const act of ["keydown", "pointerdown", "scroll"]) {
+  document.addEventListener(act, () => {
+    acted = Date.now();
+    leaving = false;
+  }, { capture: true, passive: true });
 }
+window.addEventListener("beforeunload", () => { leaving = true; });
+
+// Nobody stands on a link or in a field, has just done something, reads what lies folded, or looks elsewhere.
+function nobodyIsDisturbed() {
+  const at = document.activeElement;
+  const resting = !at || at === document.body || at.matches("[data-focus]");
+  return resting && !leaving && Date.now() - acted > 8000 && !document.hidden && !document.querySelector("details[open]");
+}
+
+// A letter waits for the worker: look again.
+if (document.querySelector("[data-refresh]")) setInterval(() => nobodyIsDisturbed() && lookAgain(), 10000);
 
 document.querySelector("[data-focus]")?.focus();
 
