@@ -19,7 +19,7 @@ from savnet.casework.errors import CaseworkError
 from savnet.followup.telling import tell
 from savnet.followup.texts import Kind
 from savnet.policy.house import BREAK_GLASS_LASTS
-from savnet.register.models import Resident
+from savnet.register.models import Alias, Resident
 
 SHORTEST = 2
 """So many letters a word must have to tell one child from another."""
@@ -42,30 +42,33 @@ def open_in_emergency(
 def _the_one(centre_id: UUID | None, who: str) -> Resident:
     """The only child living at the centre whom the words or the number fit."""
     living = Resident.objects.filter(left__isnull=True, **({"centre_id": centre_id} if centre_id else {}))
-    found = [child for child in living.prefetch_related("aliases") if _fits(child, who)]
+    found = _fitting(living, who)
     if len(found) != 1:
         text = _(
             "Fant ikke ett barn som passer. Skriv både fornavn og etternavn, eller DUF-nummeret, og se at det er "
             "rett mottak."
         )
         raise CaseworkError(text, field="who")
-    return found[0]
+    return living.get(id=found[0])
 
 
-def _fits(child: Resident, who: str) -> bool:
-    typed = [plain for word in who.split() if len(plain := _plain(word)) >= SHORTEST]
+def _fitting(living: QuerySet[Resident], who: str) -> list[UUID]:
+    """Who may be meant, of perhaps all the country's children: their names are read, and nothing else of them."""
+    typed = {plain for word in who.split() if len(plain := _plain(word)) >= SHORTEST}
     if not typed:
-        return False
-    if child.duf_number and "".join(who.split()) == child.duf_number:
-        return True
-    names = (child.given_name, child.family_name, child.original_name, *(one.name for one in child.aliases.all()))
-    known = {_plain(word) for name in names for word in name.split()}
-    return set(typed) <= known
+        return []
+    known: dict[UUID, set[str]] = {}
+    for child, *names in living.order_by().values_list("id", "given_name", "family_name", "original_name"):
+        known[child] = {_plain(word) for name in names for word in name.split()}
+    for child, name in Alias.objects.filter(resident__in=living.order_by()).values_list("resident_id", "name"):
+        known.setdefault(child, set()).update(_plain(word) for word in name.split())
+    numbered = living.filter(duf_number="".join(who.split())).values_list("id", flat=True)
+    return list({*numbered, *(child for child, words in known.items() if typed <= words)})
 
 
 def _plain(word: str) -> str:
     """A word as people type it: without case, marks or script."""
-    return anyascii(word).casefold().strip(".,-")
+    return (word if word.isascii() else anyascii(word)).casefold().strip(".,-")
 
 
 def _open(child: Resident, *, reason: EmergencyReason, why: str, by: Person, now: datetime) -> BreakGlass:
