@@ -141,12 +141,16 @@ def centres(many: int, like: Centre) -> list[Centre]:
 def settle(stories: Iterable[Story], homes: Iterable[Centre]) -> None:
     """Each story once at each of these centres."""
     drawn, told = random.Random(20151), list(stories)  # noqa: S311 - the same children each time
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")  # what a trigger would check is so
     for home in homes:
         rows: dict[str, list[Row]] = {}
         for table, row in (one for story in told for one in story.told_again(home.id, drawn)):
             rows.setdefault(table, []).append(row)
         for table, some in rows.items():
             _copy(table, some)
+    with connection.cursor() as cursor:
+        cursor.execute("RESET session_replication_role")
 
 
 def _copy(table: str, rows: list[Row]) -> None:
