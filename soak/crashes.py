@@ -12,6 +12,7 @@ import soak.ground  # noqa: F401 - Django has to be set up before what follows c
 
 # isort: split
 
+import asyncio
 import os
 import sys
 from collections import Counter
@@ -21,7 +22,7 @@ from datetime import timedelta
 from functools import partial
 from math import ceil
 from random import Random, SystemRandom
-from time import monotonic
+from time import monotonic, time
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from django.db import connections
 from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
+from procrastinate.periodic import PeriodicDeferrer
 
 from savnet.casework import sending
 from savnet.casework.queue import CARRY
@@ -68,7 +70,15 @@ class Run:
 def carry_on() -> None:
     """The house's own worker, until nothing is due. It holds no more lines to the database than it uses."""
     with app.replace_connector(PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4)):
-        app.run_worker(
+        asyncio.run(_work_off())
+
+
+async def _work_off() -> None:
+    async with app.open_async():
+        # A worker that doesn't wait would look for work while it still puts in what is due every minute, and go.
+        every_minute = PeriodicDeferrer(app.periodic_registry, **app.periodic_defaults)
+        await every_minute.defer_jobs(every_minute.get_previous_tasks(time()))
+        await app.run_worker_async(
             wait=False, queues=["letters"], concurrency=1, install_signal_handlers=False, listen_notify=False
         )
 

@@ -60,7 +60,16 @@ def standing(folder: Path, database: AbstractContextManager[None], by: Receiver 
     receiver = by(folder / "ledger", _server_keys(folder, authority))
     with clock.ruling(), receiver as port, database, override_settings(**_mail(folder, authority, port)):
         get_resolver().url_patterns  # noqa: B018 - loads what copies of this process would each load anew
+        empty_queue()
         yield House(clock, folder, folder / "ledger", *_furnished(authority, clock.now()))
+        empty_queue()
+
+
+def empty_queue() -> None:
+    """No jobs, and no memory of which minute they were put in for: in the tests the house before had the same hours."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_periodic_defers")
+        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 @contextmanager

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
 WITH_COMMIT = {"transactional_db", "live_server"}
 
@@ -13,7 +14,7 @@ WITH_COMMIT = {"transactional_db", "live_server"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a file together when they are shared out, but those that commit apart from the rest.
 
-    They empty the tables behind them, the municipalities too, and so have to come last in each process.
+    They cost the most, and so have to come last in each process.
     """
     for item in items:
         kind = "commits" if commits(item) else "rest"
@@ -26,9 +27,29 @@ def commits(item: pytest.Item) -> bool:
     return bool(asked or WITH_COMMIT & set(getattr(item, "fixturenames", ())))
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Keep what the migrations laid into the database, municipalities and police districts, for `lay_back`."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA IF EXISTS laid CASCADE")
+        cursor.execute("CREATE SCHEMA laid")
+        for table in connection.introspection.django_table_names(only_existing=True, include_views=False):
+            cursor.execute(f"SELECT FROM {table} LIMIT 1")
+            if cursor.rowcount and not table.startswith(("django_", "auth_")):
+                cursor.execute(f"CREATE TABLE laid.{table} AS TABLE {table}")
+
+
+def lay_back() -> None:
+    """Put what the migrations laid back into the emptied tables, so that no test depends on which came before it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'laid'")
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"INSERT INTO {table} SELECT * FROM laid.{table}")  # noqa: S608 - a table's own name
+
+
 @pytest.fixture(autouse=True, scope="session")
 def ledger_may_be_emptied_between_tests() -> Iterator[None]:
-    """Let tests that commit leave an empty database behind, though the ledger refuses TRUNCATE.
+    """Let tests that commit leave the database as the migrations made it, though the ledger refuses TRUNCATE.
 
     Triggers rest while Django empties the tables after such a test, and at no other moment.
     """
@@ -40,6 +61,7 @@ def ledger_may_be_emptied_between_tests() -> Iterator[None]:
             connections[name].cursor().execute("SET session_replication_role = replica")
         try:
             tear_down(case)
+            lay_back()
         finally:
             for name in names:
                 connections[name].cursor().execute("SET session_replication_role = DEFAULT")

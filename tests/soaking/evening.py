@@ -8,7 +8,6 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from soak.browser import filled
 from soak.house import House, standing
 from soak.warming import warm
@@ -22,8 +21,6 @@ A_MOMENT = 0.02
 def home(tmp_path: Path) -> Iterator[House]:
     with standing(tmp_path, nullcontext()) as house, warm(house):
         yield house
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 def test_what_a_page_confirmed_is_in_the_ledger_once_whoever_was_killed(home: House) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from soak.crashes import carry_on, tried
 from soak.house import House, missing_child, standing
 from soak.judging import judge
@@ -27,15 +27,7 @@ SEND = "smtplib:SMTP.send"
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[House]:
     with standing(tmp_path, nullcontext()) as house:
-        drop_jobs()
         yield house
-        drop_jobs()
-
-
-def drop_jobs() -> None:
-    """Django leaves the queue as it is between tests."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 def killed_at(home: House, point: Point) -> UUID:

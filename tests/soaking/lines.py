@@ -11,7 +11,6 @@ from random import Random
 from threading import Thread
 
 import pytest
-from django.db import connection
 from soak.faulty import one_case as one_case_module
 from soak.faulty.faults import DATABASE, MAIL, TRIGGER, WITHIN_THE_LETTER, Fault, Written
 from soak.faulty.house import Ground, faulty
@@ -41,15 +40,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def ground(transactional_db: None, tmp_path: Path) -> Iterator[Ground]:
     with standing(tmp_path, nullcontext()) as home, kept(tmp_path), faulty(home) as ground:
-        drop_jobs()
         yield ground
-        drop_jobs()
-
-
-def drop_jobs() -> None:
-    """Django leaves the queue as it is between tests."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 def under(ground: Ground, *strikes: tuple[str, Strike | Written]) -> Outcome:

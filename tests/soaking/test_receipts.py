@@ -8,7 +8,6 @@ from ssl import PROTOCOL_TLS_SERVER, SSLContext
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test.utils import override_settings
 from soak.house import House, standing
 from soak.receipts import answering
@@ -37,8 +36,6 @@ def post(ledger: Path, certificate: Path) -> Iterator[int]:
 def home(tmp_path: Path) -> Iterator[House]:
     with standing(tmp_path, nullcontext(), by=post) as house, override_settings(**answering(tmp_path)):
         yield house
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 @pytest.fixture

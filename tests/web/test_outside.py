@@ -61,7 +61,8 @@ def test_the_report_says_what_to_do_and_sends_nothing(as_guard: Client, guard: P
 def test_the_front_page_names_who_answers(as_guard: Client, guard: Person, fourteen: Resident) -> None:
     missing(fourteen, guard)
     shown = as_guard.get("/").text
-    assert "Ring Barnevernstjenesten i Granvik, +47 00 00 99 99." in shown
+    assert "Ring Barnevernstjenesten i Granvik." in shown
+    assert 'href="tel:+4700009999">+47 00 00 99 99</a>' in shown
     assert "ingenting ugjort" not in shown
 
 
