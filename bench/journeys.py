@@ -268,7 +268,6 @@ def break_the_glass(hand: Hand, at: House, family: str) -> Iterator[str]:
     page.wait_for_url("**/nodapning/**")
     hand.write(page.get_by_label("Hvem gjelder det?"), "Omid Prøvestad", own_words=False)
     hand.choose(page.get_by_label("Barnet er her hos oss"))
-    hand.write(page.get_by_label("Si kort hva som skjer"), "Kom hit nå.", own_words=False)
     hand.press(page.get_by_role("button", name="Åpne nå"))
     expect(page.get_by_role("heading", name="Omid Prøvestad")).to_be_visible()
     yield "the child's page is open"

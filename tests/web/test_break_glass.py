@@ -113,8 +113,15 @@ def test_nobody_learns_whether_a_name_fits_nobody_or_many(as_olav: Client, selam
 
 
 def test_without_a_reason_it_stays_closed(as_olav: Client, selam: Resident) -> None:
-    assert asked(as_olav, "Selam Tesfay", why=" ").status_code == 422  # type: ignore[attr-defined]
     assert asked(as_olav, "Selam Tesfay", reason="").status_code == 422  # type: ignore[attr-defined]
+    said = asked(as_olav, "Selam Tesfay", reason="other", why=" ")
+    assert (said.status_code, "Skriv hvorfor det ikke kan vente." in said.text) == (422, True)  # type: ignore[attr-defined]
+    assert not BreakGlass.objects.exists()
+
+
+def test_a_reason_that_speaks_for_itself_needs_no_words(as_olav: Client, selam: Resident, leader: Person) -> None:
+    assert asked(as_olav, "Selam Tesfay", reason="child_here", why="").status_code == 302  # type: ignore[attr-defined]
+    assert [(one.reason, one.why) for one in BreakGlass.objects.all()] == [("child_here", "")]
 
 
 def test_a_second_tap_tells_nobody_anew(as_olav: Client, selam: Resident, leader: Person) -> None:

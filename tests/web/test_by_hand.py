@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -10,7 +11,8 @@ from savnet.delivery.composing import reroute
 from savnet.delivery.models import Message
 from savnet.register.models import Appointment, Contact, Resident
 from savnet.rules.words import Channel
-from web.telling import ALL_UNKNOWN, at_duty, duty, missing, open_ids, page, send_in
+from savnet.web.shown import slug
+from web.telling import ALL_UNKNOWN, at_duty, duty, missing, now_of, open_ids, page, send_in
 
 
 def calls(case: object) -> list[str]:
@@ -117,3 +119,16 @@ def test_the_case_looks_again_by_itself_only_while_a_letter_waits_to_go(
     shown = as_guard.get(page(case)).text
     assert "data-refresh" in shown
     assert '<noscript><meta http-equiv="refresh" content="10"></noscript>' in shown
+
+
+@pytest.mark.parametrize("screen", ["send", "utkast", "ring", "registrer", "gjort", "asylsaken"])
+def test_a_duty_that_is_met_otherwise_has_no_such_page_or_one_that_helps(
+    as_guard: Client, guard: Person, luwam: Resident, screen: str
+) -> None:
+    case = missing(luwam, guard)
+    now = now_of(case)
+    answers = {
+        one.id: as_guard.get(page(case, f"{screen}/{slug(one)}/")).status_code for one in now.derivation.obligations
+    }
+    assert answers
+    assert {id_: status for id_, status in answers.items() if status not in {200, 404}} == {}

@@ -34,7 +34,7 @@ class BreakGlass(models.Model):
     resident = models.ForeignKey("register.Resident", on_delete=models.PROTECT, related_name="+")
     centre = models.ForeignKey("register.Centre", on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(_("grunn"), max_length=20, choices=EmergencyReason.choices)
-    why = models.TextField(_("forklaring"))
+    why = models.TextField(_("forklaring"), blank=True)
     at = models.DateTimeField(_("åpnet"))
     until = models.DateTimeField(_("varer til"))
     ended = models.DateTimeField(_("avsluttet"), null=True, blank=True)
@@ -51,7 +51,7 @@ class BreakGlass(models.Model):
         verbose_name_plural = _("nødåpninger")
         ordering: ClassVar[list[str]] = ["-at", "id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(name="break_glass_has_a_reason", condition=~Q(why="")),
+            models.CheckConstraint(name="another_reason_is_in_words", condition=~Q(why="") | ~Q(reason="other")),
             models.CheckConstraint(name="break_glass_ends_after_it_begins", condition=Q(until__gt=F("at"))),
             models.CheckConstraint(
                 name="nobody_reviews_their_own_break_glass",

@@ -32,7 +32,7 @@ def open_in_emergency(
 
     Raises CaseworkError where none fits, or several do; the text is the same, so that nothing is learnt by trying.
     """
-    if not why.strip():
+    if reason is EmergencyReason.OTHER and not why.strip():
         raise CaseworkError(_("Skriv hvorfor det ikke kan vente."), field="why")
     with house("who breaks the glass can't reach the child before"):
         child = _the_one(centre_id, who)

@@ -39,7 +39,7 @@ class BreakGlassSheet(Sheet):
     reason = choice(
         _("Hvorfor kan det ikke vente?"), tuple(EmergencyReason.choices), required=_("Velg hvorfor det ikke kan vente.")
     )
-    why = longer(_("Si kort hva som skjer"), required=_("Skriv hvorfor det ikke kan vente."), rows=2)
+    why = longer(_("Si kort hva som skjer"), hint=_("Må bare fylles ut når du velger «Noe annet som haster»."), rows=2)
 
     def __init__(self, *args: Any, own: UUID | None, **options: Any) -> None:
         super().__init__(*args, **options)

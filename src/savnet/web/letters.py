@@ -8,6 +8,7 @@ from savnet.access.classes import letter_classes
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import at_hand
+from savnet.casework.errors import NothingOwed
 from savnet.casework.kept import letter_bytes
 from savnet.casework.packet import packet
 from savnet.casework.plan import planned
@@ -53,6 +54,8 @@ def draft(visit: Visit, case: Case, slug: str) -> Answer:
         written = preview(case.id, shown.obligation.key, by=visit.person, now=visit.now)
     except NoRecipient as nobody:
         return {"case": case, "shown": shown, "nobody": nobody}
+    except NothingOwed as told_otherwise:
+        raise Http404(str(told_otherwise)) from told_otherwise
     if blanks := written.blanks():
         return {"case": case, "shown": shown, "blanks": [blank.in_words() for blank in blanks]}
     resolution = planned(now, shown.obligation).resolution
