@@ -131,7 +131,7 @@ def speak(street: "Street", rig: Rig, letters: list[Sent]) -> None:
     words = random.choices(WORDS[rig.name], k=random.randint(3, 8))
     for word in (*words, words[0]):
         rig.tell(str(one.id), word, now + random.choice(LATE_OR_AHEAD))  # type: ignore[misc]
-    street.tally.not_read += not _asked(one, now)
+    street.tally.not_read += not _asked(one, now, words[0])
     if random.random() < TWICE:
         carrying.carry(one.id, now=now)
     street.tried(f"status of {rig.name}", len(words) + 1)
@@ -140,9 +140,13 @@ def speak(street: "Street", rig: Rig, letters: list[Sent]) -> None:
         street.silent.append(fresh)
 
 
-def _asked(one: Sent, now: datetime) -> bool:
-    """Ask as the worker does. Whether the channel answered with anything that we had not read."""
+def _asked(one: Sent, now: datetime, said_last: str) -> bool:
+    """Ask as the worker does. Whether what the channel said is read, so far as it can be seen.
+
+    SvarUt tells the last word alone: one that it has said before, or an empty one, is no news.
+    """
     known = ChannelStatus.objects.filter(message_id=one.id)
-    before = known.count()
+    before = set(known.values_list("id", "name"))
     carrying.carry(one.id, now=now)
-    return known.count() > before
+    no_news = not said_last or said_last in {name for _, name in before}
+    return no_news or known.count() > len(before)

@@ -88,6 +88,16 @@ class Street:
             self.tally.false.append(f"receipts and answers went from {self.seen} to {found} by one of {self.since}")
         self.seen, self.since = found, []
 
+    def confirmed(self, one: Sent) -> None:
+        """A person confirms; whether that counts everywhere, and once."""
+        status = one.confirm(self.client, drawn_name(self.random))
+        counted, shown = received([one]), shown_as_received(one)
+        self.tally.confirmed += 1
+        if counted == (1, 1) and "the derivation" in shown:
+            self.tally.counted += 1
+        else:
+            self.tally.missed.append(f"answered {status}: {counted} receipts and answers, shown by {shown}, {one}")
+
 
 def by_http(street: Street) -> None:
     """One program at the page. Guesses come a minute apart, as from the next program."""
@@ -119,10 +129,8 @@ def by_mail(street: Street) -> None:
 def people(street: Street) -> None:
     """Somebody at a receiver confirms; then programs come with the very same link and code: one receipt, no more."""
     (one,) = street.send(police=False)
-    one.confirm(street.client, drawn_name(street.random))
-    street.tally.confirmed += 1
+    street.confirmed(one)
     counted = received([one])
-    street.tally.counted += counted == (1, 1) and "the derivation" in shown_as_received(one)
     one.dead = {"used": one.secret}
     for _ in range(3):
         comes_with_a_dead_link(street.line, one, street.random)
@@ -149,9 +157,7 @@ def whole(street: Street, attempts: int) -> None:
         street.tally.false += [f"at the end {one.message} is received by {where}" for where in shown_as_received(one)]
     for one in street.silent:
         one.again()
-        one.confirm(street.client, drawn_name(street.random))
-        street.tally.confirmed += 1
-        street.tally.counted += "the derivation" in shown_as_received(one)
+        street.confirmed(one)
 
 
 def run_streets(home: House, attempts: int, *, streets: int, random: Random) -> Tally:

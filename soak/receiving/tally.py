@@ -14,6 +14,8 @@ class Tally:
 
     tries: Counter[str] = field(default_factory=Counter)
     false: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+    """What came of people's confirmations that did not count."""
     letters: int = 0
     confirmed: int = 0
     counted: int = 0
@@ -32,6 +34,7 @@ class Tally:
     def add(self, other: "Tally") -> None:
         self.tries += other.tries
         self.false += other.false
+        self.missed += other.missed
         self.letters += other.letters
         self.confirmed += other.confirmed
         self.counted += other.counted
@@ -45,3 +48,5 @@ class Tally:
         say(f"  people who confirmed {self.confirmed:,}, of whom counted {self.counted:,}; not read {self.not_read}")
         for line in self.false[:LONGEST_LIST]:
             say(f"  FALSE: {line}")
+        for line in self.missed[:LONGEST_LIST]:
+            say(f"  NOT COUNTED: {line}")
