@@ -31,7 +31,7 @@ class NewPasswordForm(forms.Form):
         label=_("Nytt passord"),
         strip=False,
         max_length=200,
-        help_text=_("Minst 12 tegn. Fire tilfeldige ord er bra. Du kan lime inn fra en passordhvelv."),
+        help_text=_("Minst 12 tegn. Fire tilfeldige ord er bra. Du kan lime inn fra et passordhvelv."),
         error_messages={"required": _("Skriv et passord.")},
         widget=forms.PasswordInput(attrs={"class": "ds-input", "autocomplete": "new-password"}),
     )
