@@ -10,8 +10,8 @@ from time import clock_gettime, monotonic, sleep
 from soak.forks import ended, fork, killed
 from soak.points import Point, plant
 
-PATIENCE = 120.0
-"""Seconds after which a process that was to live is held to hang."""
+PATIENCE = 600.0
+"""Seconds after which a process that was to live is held to hang; many, for a busy machine may let it wait."""
 EVERY = 0.008
 
 

@@ -16,6 +16,7 @@ from savnet.cases.models import Case
 from savnet.casework import exercises
 from savnet.delivery.models import Message
 from savnet.register.models import Centre, Resident
+from savnet.web.shown import slug
 from web.offices import (
     at,
     at_owed,
@@ -59,6 +60,18 @@ def test_a_copy_is_news_until_a_named_person_has_confirmed_it(region: Client, ca
     confirm(region, case, copy, "2026/77")
     known = next(one for one in now_of(case).derivation.obligations if one.key == copy.key)
     assert (known.received_by, known.reference) == ("Rune Kontor", "2026/77")
+
+
+@pytest.mark.parametrize("screen", ["registrer", "skriv", "gjort", "mottatt"])
+def test_a_duty_that_is_met_otherwise_has_no_such_page_or_one_that_helps(
+    region: Client, case: Case, screen: str
+) -> None:
+    answers = {
+        one.id: region.get(told(case, f"{screen}/{slug(one)}/")).status_code
+        for one in now_of(case).derivation.obligations
+    }
+    assert 200 in answers.values()
+    assert {id_: status for id_, status in answers.items() if status not in {200, 404}} == {}
 
 
 @pytest.mark.parametrize(("id_", "remark"), [("3-2", "melding om forsvinning"), ("3-3", "bekymring")])

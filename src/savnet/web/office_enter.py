@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from savnet.access.rights import Action
 from savnet.cases.models import Case
-from savnet.casework import by_hand, system_fields, udi, udi_fields
+from savnet.casework import by_hand, udi, udi_fields
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.web.desk import desk, find_told
 from savnet.web.forms import Sheet, WhenField, shorter
@@ -16,7 +16,7 @@ from savnet.web.office_sheets import to_office_case
 from savnet.web.said_again import asked_again
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send
-from savnet.web.shown import Shown
+from savnet.web.shown import Shown, to_enter
 from savnet.web.wording.text import Text
 
 TELLS_WHERE = frozenset({"3-5", "3-7", "3-10", "3-12", "3-14", "4-2"})
@@ -57,6 +57,7 @@ def office_enter(visit: Visit, case: Case, slug: str) -> Answer:
     shown = find_owed(now, slug, desk(visit.person))
     if shown.obligation.id in TELLS_WHERE and (question := asked_again(visit)):
         return question
+    task = to_enter(now, shown)
     form = _sheet(visit, now, shown)
 
     def act(given: Mapping[str, Any]) -> str:
@@ -75,7 +76,7 @@ def office_enter(visit: Visit, case: Case, slug: str) -> Answer:
         "case": case,
         "form": form,
         "shown": shown,
-        "task": system_fields.system_task(now, shown.obligation),
+        "task": task,
         "police": shown.obligation.id == "4-2",
     }
 

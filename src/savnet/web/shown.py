@@ -9,11 +9,14 @@ from django.http import Http404
 from django.utils.translation import ngettext
 
 from savnet.casework.case_at_hand import CaseAtHand
+from savnet.casework.errors import NothingOwed
 from savnet.casework.holding_back import held_back
 from savnet.casework.paper_instead import next_try
 from savnet.casework.plan import messages_by_key
+from savnet.casework.system_fields import system_task
 from savnet.casework.ways import WIRED
 from savnet.delivery.channels.paper import BY_HAND
+from savnet.delivery.channels.system_task import SystemTask
 from savnet.delivery.models import Message
 from savnet.delivery.standing import progress
 from savnet.register.resolution import NoRecipient
@@ -150,6 +153,14 @@ def find(now: CaseAtHand, wanted: str) -> Shown:
         if one.slug == wanted:
             return one
     raise Http404("no such obligation")
+
+
+def to_enter(now: CaseAtHand, shown: Shown) -> SystemTask:
+    """What to enter in a register for this duty. Raises Http404 for one that is met otherwise."""
+    try:
+        return system_task(now, shown.obligation)
+    except NothingOwed as met_otherwise:
+        raise Http404(str(met_otherwise)) from met_otherwise
 
 
 def urgency(shown: Shown) -> tuple[object, ...]:

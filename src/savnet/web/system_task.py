@@ -3,20 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from savnet.access.rights import Action
 from savnet.cases.models import Case
-from savnet.casework import by_hand, system_fields
+from savnet.casework import by_hand
 from savnet.casework.case_at_hand import at_hand
-from savnet.casework.errors import NothingOwed
 from savnet.web.forms import Sheet, WhenField, shorter
 from savnet.web.said_again import asked_again
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send, to_case
-from savnet.web.shown import find
+from savnet.web.shown import find, to_enter
 from savnet.web.subjects import find_case
 
 TELLS_WHERE = frozenset({"4-17"})
@@ -37,10 +35,7 @@ def system_task(visit: Visit, case: Case, slug: str) -> Answer:
     shown = find(now, slug)
     if shown.obligation.id in TELLS_WHERE and (question := asked_again(visit)):
         return question
-    try:
-        task = system_fields.system_task(now, shown.obligation)
-    except NothingOwed as entered_nowhere:
-        raise Http404(str(entered_nowhere)) from entered_nowhere
+    task = to_enter(now, shown)
     form = fill(EnteredSheet, visit)
 
     def act(given: Mapping[str, Any]) -> str:
