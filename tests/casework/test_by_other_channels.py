@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import DataError
 
 from casework.invented import GRANVIK, HOUR, MINUTE, REGION, Story, carry_all, drop_jobs, waiting_jobs
 from casework.test_carrying import receivers
@@ -233,6 +234,25 @@ def test_a_letter_in_return_was_never_sent_and_goes_on_paper(
     assert len(case.recorded(Corrected)) == 1
 
 
+def test_one_that_nobody_foresaw_keeps_no_other_from_being_read(
+    story: Tell, post: Post, mailbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in_one = returned_mail.take_in_one
+
+    def unfit(raw: bytes, *, now: datetime) -> ReturnedMail | None:
+        if b"unfit" in raw:
+            raise DataError("no such text can be kept")
+        return take_in_one(raw, now=now)
+
+    with post():
+        case = story().told().carried()
+        (mailbox / "0.eml").write_bytes(b"unfit")
+        with monkeypatch.context() as patch:
+            patch.setattr(returned_mail, "take_in_one", unfit)
+            assert comes_back(mailbox, case.letter("b-4"), case.now, report(receiver=GRANVIK)) == 1
+        assert returned_mail.take_in(now=case.now) == 1, "it lies where it was"
+
+
 def test_doubled_late_and_taken_in_twice_it_came_back_once(story: Tell, post: Post, mailbox: Path) -> None:
     with post():
         case = story().told().carried()
@@ -257,7 +277,8 @@ def test_doubled_late_and_taken_in_twice_it_came_back_once(story: Tell, post: Po
     written(In_Reply_To="<aae9e2eb-736c-41b4-9417-ed64fa8d2053@savnet.example>"),
     written(In_Reply_To="<aae9e2eb-736c-41b4-9417-ed64fa8d2053@savnet.example>", Auto_Submitted="auto-replied"),
     b"\xff\xfe nonsense",
-], ids=["for another", "unknown id", "delivered", "a person's", "out of office", "nonsense"])  # fmt: skip
+    report("delivered", "2.0.0", receiver=GRANVIK).replace(b"MAILER", b"MAIL\0ER"),
+], ids=["for another", "unknown id", "delivered", "a person's", "out of office", "nonsense", "with NUL"])  # fmt: skip
 def test_nothing_else_that_comes_back_changes_what_is_owed_or_received(
     raw: bytes, story: Tell, post: Post, mailbox: Path
 ) -> None:

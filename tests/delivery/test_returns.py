@@ -1,5 +1,6 @@
 """Mail that comes back: what it is, whoever wrote it and however badly."""
 
+from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from uuid import UUID
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from savnet.delivery.channels.encrypted_email.returns import ReturnKind, read
+from savnet.delivery.channels.encrypted_email.returns import Returned, ReturnKind, read
 
 OURS = UUID("aae9e2eb-736c-41b4-9417-ed64fa8d2053")
 CWS = "bv@granvik.example"
@@ -79,8 +80,30 @@ def test_that_it_was_shown_is_told_apart_and_is_no_receipt() -> None:
     assert read(raw).kind is ReturnKind.READ
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"From: bv\0@granvik.example",
+        b"From: b\xe6v@granvik.example",
+        b"From: =?utf-8?q?bv=00=ED=A0=80?= <bv@granvik.example>",
+        b"Date: Mon, 01 Jan 0001 00:00:00 +1400",
+        b"Date: Fri, 31 Dec 9999 23:59:59 -1200",
+    ],
+)
+def test_what_is_read_of_a_broken_mail_can_be_kept(header: bytes) -> None:
+    can_be_kept(read(header + b"\r\n\r\nMottatt"))
+
+
 @given(st.binary(max_size=400), st.integers(0, 900))
 @settings(max_examples=200, deadline=None)
 def test_whatever_comes_there_is_an_answer(noise: bytes, where: int) -> None:
     for raw in (noise, report()[:where] + noise + report()[where:]):
-        assert read(raw).kind in ReturnKind
+        can_be_kept(read(raw))
+
+
+def can_be_kept(found: Returned) -> None:
+    """As PostgreSQL keeps it: text without NUL that is UTF-8, and an instant that there is in UTC."""
+    assert found.kind in ReturnKind
+    assert "\0" not in found.sender + found.status + found.text
+    assert (found.sender + found.status + found.text).encode("utf-8") is not None
+    assert found.at is None or found.at.utcoffset() == timedelta(0)

@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DataError, transaction
 from django.db.models import QuerySet
 
 from savnet.access.models import Person
@@ -42,7 +42,12 @@ def take_in(*, now: datetime) -> int:
 def _all_new(mailbox: Mailbox, now: datetime) -> int:
     taken = 0
     for name, raw in mailbox.new(now):
-        taken += take_in_one(raw, now=now) is not None
+        try:
+            taken += take_in_one(raw, now=now) is not None
+        except (DataError, ValueError, ArithmeticError) as unfit:
+            # One that nobody foresaw lies where it was, is told of every time, and keeps no other from being read.
+            log.exception("mail that came back could not be taken in", exc_info=unfit)
+            continue
         mailbox.taken_in(name)
     return taken
 

@@ -122,21 +122,23 @@ def _addresses(block: Message) -> Iterator[str]:
 
 
 def _sender(mail: EmailMessage) -> str:
-    return parseaddr(str(mail["From"] or ""))[1].lower()
+    """Who it says it is from, without what can't be printed: a NUL can't be kept as text."""
+    return "".join(one for one in parseaddr(str(mail["From"] or ""))[1].lower() if one.isprintable())
 
 
 def _at(mail: EmailMessage) -> datetime | None:
     try:
         at = parsedate_to_datetime(str(mail["Date"]))
-    except (ValueError, TypeError):
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, TypeError, OverflowError):
         return None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _text(mail: EmailMessage) -> str:
     body = mail.get_body(("plain",))
     content = body.get_content() if body else ""
-    return content.replace("\0", "")[:LONGEST_TEXT] if isinstance(content, str) else ""
+    text = content.replace("\0", "")[:LONGEST_TEXT] if isinstance(content, str) else ""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _type(part: Message) -> str:
