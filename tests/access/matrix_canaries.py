@@ -8,7 +8,7 @@ import base64
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.http import HttpResponse
 from django.test import Client
@@ -74,6 +74,8 @@ def text_of(content: bytes) -> bytes:
 def may_see(role: Role, standing: Standing, *, name: str, asked_lately: bool) -> Classes:
     """What the tables let this person see there."""
     shown: Classes = frozenset()
+    if not wanted(name):
+        standing = replace(standing, told=True)  # a list holds whatever her office was told of
     for relation in held(role, standing):
         shown |= SEES[role].get(relation, frozenset())
     if name in WHOLE_LETTERS and kinds(role):
