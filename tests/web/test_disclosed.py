@@ -12,7 +12,8 @@ from pytest_django import Settings
 from casework.paper import says
 from savnet.access.models import Person
 from savnet.access.rights import Role
-from savnet.casework import knowledge
+from savnet.casework import knowledge, recall
+from savnet.delivery.models import Message
 from savnet.register.models import Centre, InformationRequest, Leave, Resident
 from savnet.rules.words import ConcernKind, ConcernLevel
 from web.offices import at, furnish_units, reported_and_copied
@@ -86,7 +87,7 @@ def test_the_police_get_the_field_they_need_and_nothing_else(leader: Client, luw
 def test_of_a_leave_only_how_long_it_was_is_told(leader: Client, guard: Person, luwam: Resident) -> None:
     now = timezone.now()
     Leave.objects.create(
-        resident=luwam, kind="leave", from_at=now - timedelta(days=3), return_at=now - timedelta(days=1),
+        resident=luwam, kind="agreed", from_at=now - timedelta(days=3), return_at=now - timedelta(days=1),
         place="Hos tanta i Storfjell", with_whom="Kusine", agreed_by=guard, agreed_at=now,
     )  # fmt: skip
     request = decided(leader, asks(leader, luwam), "away", "stay")
@@ -94,6 +95,30 @@ def test_of_a_leave_only_how_long_it_was_is_told(leader: Client, guard: Person, 
     assert says(letter, "Permisjoner")
     assert not says(letter, "Storfjell")
     assert not says(letter, "Kusine")
+
+
+def test_that_a_child_was_away_for_her_health_is_no_leave_to_tell_of(
+    leader: Client, guard: Person, luwam: Resident
+) -> None:
+    now = timezone.now()
+    Leave.objects.create(
+        resident=luwam, kind="health", from_at=now - timedelta(days=3), return_at=now - timedelta(days=1),
+        place="Sykehuset", agreed_by=guard, agreed_at=now,
+    )  # fmt: skip
+    request = decided(leader, asks(leader, luwam), "away")
+    assert (request.given or {})["away"] == []
+
+
+def test_the_page_says_of_each_of_the_four_whether_it_was_given(leader: Client, luwam: Resident) -> None:
+    request = decided(leader, asks(leader, luwam), "identity", "away")
+    page = leader.get(f"/begjaeringer/{request.id}/").text
+    for said in (
+        "Navn, fødselsdato og statsborgerskap: Ja",
+        "Når barnet flyttet inn og ut: Nei",
+        "Hvor lenge permisjoner har vart: Ja",
+        "Nytt bosted: Nei",
+    ):
+        assert said in page
 
 
 def test_the_letter_stays_as_it_was_signed_when_the_register_changes(leader: Client, luwam: Resident) -> None:
@@ -196,6 +221,33 @@ def test_every_notice_that_tells_somebody_has_a_basis_of_its_own(
 def test_what_only_was_tried_is_no_disclosure(as_guard: Client, leader: Client, guard: Person, luwam: Resident) -> None:
     missing(luwam, guard)
     assert "Ingen utenfor mottaket har fått noe." in leader.get(page_of(luwam)).text
+
+
+def test_what_the_police_may_have_is_given_when_the_letter_has_left_and_not_before(
+    leader: Client, luwam: Resident
+) -> None:
+    request = decided(leader, asks(leader, luwam), "identity")
+    shown = leader.get(page_of(luwam)).text
+    assert "Ingen utenfor mottaket har fått noe." in shown
+    assert "Ikke levert ennå" in shown
+    send_in(leader, f"/begjaeringer/{request.id}/levert/", how="post")
+    shown = leader.get(page_of(luwam)).text
+    assert "Svar på politiets skriftlige begjæring" in shown
+    assert "hvor barnet kan være" not in shown, "the residence was not among what they were given"
+
+
+def test_who_got_a_letter_in_error_stands_there_without_a_legal_basis(
+    as_guard: Client, leader: Client, guard: Person, luwam: Resident
+) -> None:
+    furnish_units()
+    case = reported_and_copied(as_guard, luwam, guard)
+    letter = Message.objects.filter(case_id=case.id, obligation="b-4", attempts__isnull=False).first()
+    assert letter
+    now = timezone.now()
+    number = recall.note_error(letter.id, what="Navn.", why="Feil konvolutt.", by=guard, now=now, at=now)
+    shown = leader.get(page_of(luwam)).text
+    assert f"/saker/{case.id}/feil/{number}/" in shown
+    assert "ingen" in shown
 
 
 def test_another_centre_and_the_region_find_nothing(

@@ -8,15 +8,19 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from casework.invented import Story, drop_jobs
+from casework.invented import DAY, Story, drop_jobs
+from casework.test_scenarios import back, everyone_told, talk
+from savnet.access.look_rows import Look
 from savnet.access.models import Person
+from savnet.access.proposals import ProposalKind
 from savnet.access.rights import Role
-from savnet.casework import following_up, recall, silence
+from savnet.casework import by_hand, following_up, recall, silence, two_persons
 from savnet.casework.case_at_hand import at_hand
 from savnet.casework.loose_ends import loose_ends
-from savnet.followup.models import Acknowledgement, OnDuty, Watch
+from savnet.followup.models import Acknowledgement, Alarm, OnDuty, Watch
 from savnet.register.models import Centre, Resident
 from savnet.rules.events import CaseReviewed, PoliceCaseOpened, QuestionPut
+from savnet.rules.words import ObligationState
 from web.telling import filled
 
 
@@ -176,14 +180,38 @@ def test_whoever_takes_a_matter_on_keeps_it_still(told: Story, as_guard: Client,
     assert "har tatt det" in as_guard.get(reverse("waiting", args=[told.id])).text
 
 
-def test_everyone_sees_the_alarms_that_fell_to_them(told: Story, boss: Person) -> None:
-    silence.sound(now=timezone.now())
+def alarms_of(person: Person) -> str:
     client = Client()
-    client.force_login(boss)
+    client.force_login(person)
     page = client.get(reverse("alarms"))
     assert page.status_code == 200
-    assert "Åpne saken" in page.text
-    assert "Luwam" not in page.text
+    return page.text
+
+
+def test_an_alarm_says_whom_it_is_about_to_who_may_see_the_case(told: Story, boss: Person) -> None:
+    silence.sound(now=timezone.now())
+    page = alarms_of(boss)
+    assert "Åpne saken" in page
+    assert told.child.name in page
+    look = Look.objects.filter(person_id=boss.pk, screen="alarms", subject_centre=boss.centre_id).last()
+    assert look, "a list that names children is a look, as the front page is"
+    assert "identity" in look.classes
+
+
+def test_an_alarm_of_the_overseers_says_which_case_it_is_and_no_name(told: Story, boss: Person) -> None:
+    silence.sound(now=timezone.now())
+    nina = Person.objects.create_user("nina", name="Nina Landås", role=Role.NATIONAL_OVERSEER)
+    Alarm.objects.update(person=nina)
+    page = alarms_of(nina)
+    assert f"Sak {told.id.hex[:8].upper()}" in page
+    assert "Luwam" not in page
+
+
+def test_what_no_longer_waits_leads_back_to_what_does(told: Story, as_guard: Client) -> None:
+    answered = as_guard.get(f"{reverse('acknowledge', args=[told.id])}?sak=borte", follow=True)
+    assert answered.status_code == 200
+    assert "Dette venter ikke lenger" in answered.text
+    assert "Det som venter, og hvem som er varslet" in answered.text
 
 
 def test_a_shift_is_written_into_the_roster_and_ended(told: Story, as_guard: Client, guard: Person) -> None:
@@ -200,3 +228,32 @@ def test_another_centres_shift_cannot_be_ended(told: Story, as_olav: Client, gua
     duty = OnDuty.objects.create(person=guard, begins=now, ends=now + timedelta(hours=8), added_by=boss, added_at=now)
     assert as_olav.get(reverse("shift-end", args=[duty.pk])).status_code == 404
     assert as_olav.get(reverse("waiting", args=[told.id])).status_code == 404
+
+
+@pytest.fixture
+def over(luwam: Resident, guard: Person, boss: Person, settings: Settings, tmp_path: object) -> Story:
+    """Nothing is owed any more, and nobody has said that the case is over."""
+    settings.KEY_FILE = tmp_path / "keys" / "wrapping.json"  # type: ignore[operator]
+    drop_jobs()
+    case = everyone_told(Story(luwam, guard, timezone.now() - 3 * DAY))
+    back(case.later(DAY))
+    for letter in case.send():
+        case.hand_over(letter)
+    talk(case)
+    while owed := [one for one in case.at_hand().derivation.obligations if one.state is ObligationState.OPEN]:
+        for one in owed:
+            by_hand.mark_done(case.id, one.key, by=case.guard, now=case.now, channel=None)
+    return case
+
+
+def test_to_close_a_case_is_offered_until_somebody_has_proposed_it(over: Story, as_guard: Client, boss: Person) -> None:
+    address, way = f"/saker/{over.id}/", f'href="/saker/{over.id}/avslutt/"'
+    assert way in as_guard.get(address).text
+    said = {"source": "Barnet selv"}
+    now = timezone.now()
+    proposal = two_persons.propose(ProposalKind.CLOSING, said, by=over.guard, now=now, case_id=over.id)
+    page = as_guard.get(address).text
+    assert way not in page
+    assert "Venter på en til:" in page
+    two_persons.decline(proposal.id, note="Samtalen er ikke holdt.", by=boss, now=now)
+    assert way in as_guard.get(address).text

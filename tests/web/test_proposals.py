@@ -126,6 +126,20 @@ def test_a_case_with_something_owed_is_not_closed(as_guard: Client, missing: Cas
     assert "kan ikke avsluttes før" in closed.text
 
 
+def test_a_case_says_what_waits_for_a_second_person_and_who_may_answer(
+    as_guard: Client, second: Client, missing: Case
+) -> None:
+    found_elsewhere(as_guard, missing)
+    (proposal,) = Proposal.objects.all()
+    own, others = (client.get(f"/saker/{missing.id}/").text for client in (as_guard, second))
+    assert "Venter på en til:" in own
+    assert "Se forslaget ditt" in own
+    assert "Svar på forslaget" in others
+    assert f'href="/venter/{proposal.id}/"' in others
+    answer(second, proposal, "decline", "Det var et annet barn.")
+    assert "Venter på en til:" not in as_guard.get(f"/saker/{missing.id}/").text
+
+
 def test_a_leader_proposes_a_colleague_and_another_leader_confirms(granvik: Centre) -> None:
     first, other = (
         client_of(Person.objects.create_user(name, name=name.title(), role=Role.CENTRE_LEADER, centre=granvik))

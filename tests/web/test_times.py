@@ -1,12 +1,15 @@
 """Oslo times in words, and local times that never were or came twice."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+import savnet.web
 from savnet.web.times import OSLO, NoSuchTime, age_on, full, instant, left, remaining, since, span, when
 
 NOW = datetime(2026, 11, 21, 19, 15, tzinfo=UTC)
@@ -18,6 +21,7 @@ NOW = datetime(2026, 11, 21, 19, 15, tzinfo=UTC)
         (NOW, "i dag kl. 20.15"),
         (NOW - timedelta(days=1), "i går kl. 20.15"),
         (NOW + timedelta(hours=5), "i morgen kl. 01.15"),
+        (NOW + timedelta(days=2), "i overmorgen kl. 20.15"),
         (NOW + timedelta(days=4), "onsdag 25. november kl. 20.15"),
         (NOW - timedelta(days=40), "12. oktober kl. 21.15"),
         (datetime(2018, 7, 3, 10, 0, tzinfo=UTC), "3. juli 2018 kl. 12.00"),
@@ -43,6 +47,15 @@ def test_each_language_says_dates_and_times_in_its_own_way(
         assert full(NOW) == whole
         assert remaining(NOW + timedelta(hours=3, minutes=12), NOW) == ahead
         assert remaining(NOW - timedelta(days=2), NOW) == over
+
+
+def test_a_limit_on_a_day_near_by_is_said_as_people_say_it() -> None:
+    """«senest i overmorgen», never «innen i overmorgen»; in English «by the day after tomorrow»."""
+    templates = Path(savnet.web.__file__).with_name("templates").rglob("*.html")
+    before_a_day = re.compile(r'\binnen" %}({% endif %})? {% when')
+    assert [one.name for one in templates if before_a_day.search(one.read_text())] == []
+    with translation.override("en"):
+        assert when(NOW + timedelta(days=2), NOW) == "the day after tomorrow, 20:15"
 
 
 def test_the_two_hours_of_the_night_summer_time_ends_are_told_apart() -> None:

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from savnet.access.classes import letter_classes
 from savnet.access.rights import Classes, FieldClass
 from savnet.casework.case_at_hand import CaseAtHand
 from savnet.casework.plan import messages_by_key
-from savnet.register.models import InformationRequest, RequestDecision, Resident
+from savnet.casework.recall import Error, errors
+from savnet.delivery.models import Message
+from savnet.register.models import InformationRequest, Resident
 from savnet.rules import Obligation
 from savnet.rules.events import Act, Event
 
@@ -16,7 +19,8 @@ from savnet.rules.events import Act, Event
 class Disclosure:
     """One time that somebody outside got to know something. `obligation` is None for an answer to a request.
 
-    `basis` is why it was lawful, `provision` where that stands; `demanded_by` is what demanded that it was told.
+    `basis` is why it was lawful, `provision` where that stands; `demanded_by` is what demanded that it was told. Where
+    a letter reached somebody in `error`, nothing made it lawful.
     """
 
     at: datetime
@@ -28,19 +32,20 @@ class Disclosure:
     how: str | None = None
     obligation: Obligation | None = None
     request: InformationRequest | None = None
+    error: Error | None = None
     received_by: str = ""
     received_at: datetime | None = None
     reference: str = ""
 
 
-ANSWERED: Classes = frozenset({FieldClass.ROUTING, FieldClass.IDENTITY, FieldClass.WHEREABOUTS})
-"""What an answer to the police can hold."""
+ANSWERED: Classes = frozenset({FieldClass.ROUTING, FieldClass.IDENTITY})
+"""What an answer to the police holds, whichever of the four they were given."""
 
 
 def disclosures(resident: Resident, case: CaseAtHand | None) -> tuple[Disclosure, ...]:
     """All of them, the newest first."""
-    told = _notices(case) if case else []
-    answered = [_answered(one) for one in requests(resident) if one.decision == RequestDecision.GIVEN.value]
+    told = [*_notices(case), *_astray(case)] if case else []
+    answered = [_answered(one) for one in requests(resident) if one.handed_over_at]
     return tuple(sorted([*told, *answered], key=lambda one: one.at, reverse=True))
 
 
@@ -83,11 +88,30 @@ def _how(act: Event | None) -> str | None:
     return act.channel.value if isinstance(act, Act) and act.channel else None
 
 
+def _astray(case: CaseAtHand) -> list[Disclosure]:
+    """Letters that reached somebody who should not have had them."""
+    gone = errors(case.happened)
+    letters = Message.objects.only("id", "obligation").in_bulk([UUID(one.event.message) for one in gone])
+    return [
+        Disclosure(
+            at=one.event.at,
+            receiver=one.event.receiver or "",
+            classes=letter_classes(letters[UUID(one.event.message)].obligation),
+            basis="",
+            provision="",
+            demanded_by="",
+            error=one,
+        )
+        for one in gone
+    ]
+
+
 def _answered(request: InformationRequest) -> Disclosure:
+    where = {FieldClass.WHEREABOUTS} if "moved_to" in (request.given or {}) else set()
     return Disclosure(
-        at=request.handed_over_at or request.decided_at or request.noted_at,
+        at=request.handed_over_at or request.noted_at,
         receiver=f"{request.office}, {request.person}",
-        classes=ANSWERED,
+        classes=ANSWERED | where,
         basis=request.legal_basis,
         provision="",
         demanded_by="",

@@ -9,7 +9,7 @@ from savnet.access.models import Person
 from savnet.casework.draft import sender
 from savnet.casework.in_norwegian import in_norwegian
 from savnet.letters import PoliceAnswer, Sender, WhoSheIs
-from savnet.register.models import InformationRequest, Resident, Transfer, TransferState
+from savnet.register.models import InformationRequest, LeaveKind, Resident, Transfer, TransferState
 
 Kept = dict[str, Any]
 
@@ -35,8 +35,12 @@ def as_given(request: InformationRequest, fields: Collection[str], *, moved_to: 
 
 
 def leaves(resident: Resident, now: datetime) -> list[tuple[datetime, datetime]]:
-    """When leaves that have begun began and ended; nothing of where or with whom."""
-    begun = resident.leaves.filter(from_at__lte=now, replaced_by=None).order_by("from_at")
+    """When leaves that have begun began and ended; nothing of where or with whom.
+
+    A stay for the sake of her health is no leave, and when it was is not the police's to know by this provision.
+    """
+    agreed = resident.leaves.filter(replaced_by=None).exclude(kind=LeaveKind.HEALTH.value)
+    begun = agreed.filter(from_at__lte=now).order_by("from_at")
     spans = ((one.from_at, min(one.ended_at or one.return_at, one.return_at)) for one in begun)
     return [(began, ended) for began, ended in spans if ended > began]
 

@@ -217,6 +217,13 @@ def waiting(person: Person, now: datetime) -> list[Waiting]:
     return [one for one in shown if one]
 
 
+def waiting_in(case_id: UUID, person: Person, now: datetime) -> list[Waiting]:
+    """What waits for a second person in one case, whoever is to answer it; what it says, for those two alone."""
+    open_ = Proposal.objects.filter(case_id=case_id, answer="", expires_at__gt=now).select_related("proposed_by")
+    found = ((one, _waiting(one, person, now)) for one in open_)
+    return [shown or Waiting(one, {}, None, may_answer=False, own=False) for one, shown in found]
+
+
 def _waiting(proposal: Proposal, person: Person, now: datetime) -> Waiting | None:
     own = proposal.proposed_by_id == person.pk
     may_answer = not own and may(person, KINDS[ProposalKind(proposal.kind)].confirm, where_of(proposal), now=now)

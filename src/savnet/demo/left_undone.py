@@ -60,7 +60,7 @@ def to_be_handed_to_the_police(child: Resident, *, by: Person, now: datetime) ->
     """The leader has decided what the police are given; the letter lies ready."""
     request = note_request(child, asked_by_police(now, "2026/4688"), by=by, now=now - timedelta(hours=20))
     why = "Skriftlig begjæring fra politiet, som trenger dette for å finne barnet."
-    decide(request.id, {Given.IDENTITY, Given.AWAY}, moved_to="", why=why, by=by, now=now)
+    decide(request.id, frozenset(Given), moved_to="", why=why, by=by, now=now)
 
 
 def back_with_something_to_tell(child: Resident, *, by: Person, now: datetime) -> None:

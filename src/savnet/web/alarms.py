@@ -1,27 +1,33 @@
 """What the house has told this person of because nobody had acted; and taking it on, which keeps it still a while."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBadRequest
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from savnet.access.rights import Action
+from savnet.access.models import Person
+from savnet.access.rights import Action, Role
 from savnet.cases.models import Case
 from savnet.casework.loose_ends import LooseEnd, loose_ends
 from savnet.casework.silence import acknowledge as casework
 from savnet.casework.silence import alarms_of
 from savnet.followup.models import Acknowledgement, Alarm
 from savnet.policy.turns import PAUSES
+from savnet.register.models import Resident
 from savnet.web.followup import subject_text
 from savnet.web.forms import Sheet, choice
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send
+from savnet.web.shown_to import log_listed
 from savnet.web.subjects import Nowhere, find_case, nowhere
+from savnet.web.within_reach import children, reach
 
 SHOWN = 50
 MINUTES = tuple(int(one.total_seconds() // 60) for one in PAUSES)
@@ -52,12 +58,52 @@ class Waits:
         return max(at, self.pause.until) if self.pause else at
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One alarm that fell to somebody, with whom it is about where she may know."""
+
+    alarm: Alarm
+    resident: Resident | None
+    opens: str
+
+    @property
+    def text(self) -> str:
+        return subject_text(self.alarm.kind, self.alarm.subject)
+
+    @property
+    def reference(self) -> str:
+        """What tells it from another's where no name is shown."""
+        return self.alarm.case_id.hex[:8].upper()
+
+    @property
+    def href(self) -> str:
+        return reverse(self.opens, args=[self.alarm.case_id])
+
+
 @screen(Action.SEE_ALARMS, "web/alarms.html", of=nowhere)
 def alarms(visit: Visit, _nowhere: Nowhere) -> dict[str, Any]:
-    """The newest alarms that fell to this person, with the way to each case."""
-    mine = Alarm.objects.filter(person=visit.person).order_by("-fired_at", "-id")[:SHOWN]
-    rows = [{"alarm": one, "text": subject_text(one.kind, one.subject)} for one in mine]
-    return {"rows": rows, "place": "alarms"}
+    """The newest alarms that fell to this person, with whom each is about, and the way to the case."""
+    mine = list(Alarm.objects.filter(person=visit.person).select_related("centre").order_by("-fired_at", "-id")[:SHOWN])
+    opens, named = _opens(visit.person), _named(visit, (one.case_id for one in mine))
+    if named:
+        log_listed(visit, "alarms", Action.SEE_ALARMS)
+    return {"rows": [Told(one, named.get(one.case_id), opens) for one in mine], "place": "alarms"}
+
+
+def _opens(person: Person) -> str:
+    """The name of the screen on which the person opens a case."""
+    if person.centre_id:
+        return "case"
+    return "overseen-child" if person.role == Role.NATIONAL_OVERSEER else "office-case"
+
+
+def _named(visit: Visit, case_ids: Iterable[UUID]) -> dict[UUID, Resident]:
+    """The child of each case that the person may see; who oversees the country sees none in a list."""
+    if visit.person.role == Role.NATIONAL_OVERSEER:
+        return {}
+    seen = children(reach(visit.person), visit.person, visit.now)
+    cases = Case.objects.filter(id__in=set(case_ids), resident__in=seen.order_by()).select_related("resident")
+    return {one.id: one.resident for one in cases}
 
 
 @screen(Action.RECORD, "web/waiting.html", of=find_case)
@@ -94,7 +140,8 @@ def acknowledge(visit: Visit, case: Case) -> Answer:
     subject = visit.request.GET.get("sak", "")
     end = next((one for one in loose_ends(visit.now, case_id=case.id) if one.subject == subject), None)
     if end is None:
-        return _gone(subject)
+        messages.info(visit.request, gettext("Dette venter ikke lenger: noen har gjort det."))
+        return redirect("waiting", case.id)
     form = fill(AcknowledgeSheet, visit)
 
     def act(given: Mapping[str, Any]) -> str:
@@ -111,7 +158,3 @@ def acknowledge(visit: Visit, case: Case) -> Answer:
         "limit": end.latest,
         "late": end.limit <= visit.now,
     }
-
-
-def _gone(subject: str) -> HttpResponse:
-    return HttpResponseBadRequest(gettext("Dette venter ikke lenger."), content_type="text/plain; charset=utf-8")

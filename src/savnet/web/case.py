@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from savnet.access.check import may
 from savnet.access.emergencies import BreakGlass
+from savnet.access.proposals import ProposalKind
 from savnet.access.rights import Action, Relation
 from savnet.cases.models import Case
 from savnet.casework.break_glass import open_now
@@ -15,6 +16,7 @@ from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.casework.closing import may_be_closed
 from savnet.casework.facts import began
 from savnet.casework.responsible import responsible
+from savnet.casework.two_persons import Waiting, waiting_in
 from savnet.delivery.models import Message
 from savnet.delivery.words import Progress
 from savnet.policy.house import ASK_AFTER
@@ -49,6 +51,7 @@ def as_it_stands(visit: Visit, case: Case) -> dict[str, Any]:
     now = at_hand(case.id, visit.now)
     seen = sight(visit, now)
     acts = may(visit.person, Action.RECORD, place_of(case, visit.person), now=visit.now)
+    proposed = waiting_in(case.id, visit.person, visit.now)
     duties = sort(now)
     owed = _with_steps(duties.owed, acts=acts)
     since = spell_began(now)
@@ -64,7 +67,8 @@ def as_it_stands(visit: Visit, case: Case) -> dict[str, Any]:
         "followup": followup(now),
         "acts": acts,
         "unexplained": unexplained(now) if acts else (),
-        "may_close": may_be_closed(now) and may(visit.person, Action.CLOSE_CASE, case.centre_id, now=visit.now),
+        "proposed": proposed,
+        "may_close": _may_close(visit, now, proposed),
         "discloses": may(visit.person, Action.SEE_DISCLOSED, case.centre_id, now=visit.now),
         "emergency": _emergency(visit, case),
         "living": living(case.resident, visit.now),
@@ -99,6 +103,13 @@ def as_it_stands(visit: Visit, case: Case) -> dict[str, Any]:
 def _emergency(visit: Visit, case: Case) -> BreakGlass | None:
     """The opening by which she is here, where that is how she came in."""
     return open_now(visit.person, case.resident_id, visit.now) if Relation.BREAK_GLASS in visit.held else None
+
+
+def _may_close(visit: Visit, now: CaseAtHand, proposed: Iterable[Waiting]) -> bool:
+    """Whether to offer it: closing is what remains, this person may propose it, and nobody has."""
+    if not may_be_closed(now) or any(one.proposal.kind == ProposalKind.CLOSING for one in proposed):
+        return False
+    return may(visit.person, Action.CLOSE_CASE, now.case.centre_id, now=visit.now)
 
 
 def _letters(case: Case) -> QuerySet[Message]:

@@ -52,6 +52,7 @@ def disclosed(visit: Visit, resident: Resident) -> Answer:
         "place": "residents",
         "resident": resident,
         "living": living(resident, visit.now),
+        "case_id": case.id if case else None,
         "lines": [_line(one) for one in found],
         "requests": requests(resident),
         "notes": may(visit.person, Action.NOTE_REQUEST, where),
@@ -62,7 +63,7 @@ def disclosed(visit: Visit, resident: Resident) -> Answer:
 def _line(one: Disclosure) -> Line:
     held = tuple(words for kind, words in CLASS_WORDS.items() if kind in one.classes)
     if one.obligation is None:
-        return Line(one, one.receiver, "", held)
+        return Line(one, one.receiver or _("Feil mottaker"), "", held)
     owed = one.obligation
     kind: Any = RECIPIENT[owed.recipient] if owed.recipient else ""
     words = duty(owed.id, owed.recipient, owed.copy_of)

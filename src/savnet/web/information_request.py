@@ -181,5 +181,5 @@ def request_letter(visit: Visit, subject: Request, request_id: UUID) -> HttpResp
 
 
 def _shown(visit: Visit, found: InformationRequest) -> dict[str, Any]:
-    given = [FIELDS[one] for one in Given if one.value in (found.given or {})]
+    given = [(words, one.value in (found.given or {})) for one, words in FIELDS.items()] if found.given else []
     return {"place": "residents", "request_": found, "resident": found.resident, "given": given}
