@@ -1,6 +1,6 @@
 """Runs cases in memory: one after the other, or many at a time on all processors."""
 
-from soak.simulation import in_memory, in_memory_invariants, in_memory_letters
+from soak.simulation import in_memory, in_memory_doings, in_memory_invariants, in_memory_letters
 from soak.simulation.in_memory import Memory
 from soak.simulation.in_memory_silence import Silence
 from soak.simulation.wrong import Broken
@@ -15,7 +15,7 @@ def run(seed: int) -> tuple[str, Memory, int]:
     silence = Silence(case.random)
     try:
         for _ in range(case.random.randrange(*STEPS)):
-            in_memory.one_step(case)
+            in_memory_doings.one_step(case)
             checks += in_memory_invariants.look(case, thoroughly=bool(case.events) and case.chance(THOROUGHLY))
             checks += silence.a_round(case.derived, case.now, case.born)
         for numbered in (True, False):
