@@ -5,7 +5,12 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection, connections
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis
 from pytest_django import DjangoDbBlocker
+
+# How long one example takes tells of the machine and who else is on it, and never whether the code is right.
+hypothesis.register_profile("any machine", deadline=None)
+hypothesis.load_profile("any machine")
 
 WITH_COMMIT = {"transactional_db", "live_server"}
 
