@@ -18,7 +18,8 @@ from savnet.running import embedded, local, preparing
 from savnet.running.children import Child
 
 HOST = "127.0.0.1"
-READY_WITHIN = 60.0
+READY_WITHIN = 180.0
+"""Seconds. It takes a few where nothing else runs; one who waits is better served than one who must try again."""
 MOST_QUICK_DEATHS = 3
 LOGS = "logs"
 PYTHON = (sys.executable, "-m")
