@@ -1,10 +1,11 @@
 """The demo's offices: the receivers of every notice, with addresses that reach nobody but the post room."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from savnet.delivery.certificates import add_certificate
 from savnet.demo.receivers import certificate_for
-from savnet.register.models import Recipient, RecipientChannel
+from savnet.register.models import Centre, Recipient, RecipientChannel
 from savnet.rules.words import Channel
 from savnet.rules.words import Recipient as Kind
 
@@ -43,6 +44,12 @@ def furnish(now: datetime) -> None:
         )
         if email:
             give_address(office, email, now)
+
+
+def certify(centres: Iterable[Centre], now: datetime) -> None:
+    """A certificate for each centre's own mailbox, so that what is owed there can be sealed to it (decision 0032)."""
+    for centre in centres:
+        add_certificate(centre.email, certificate_for(centre.email), by="demo", now=now)
 
 
 def give_address(office: Recipient, email: str, now: datetime) -> None:

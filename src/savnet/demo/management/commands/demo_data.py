@@ -34,6 +34,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             granvik, solvaer = places.furnish()
             offices.furnish(now)
+            offices.certify((granvik, solvaer), now)
             night = people.furnish(granvik, solvaer)
             everyone = residents.furnish(granvik, solvaer, now)
             if not hasattr(everyone[0], "case"):
