@@ -1,6 +1,7 @@
 """An integrasjonspunkt for tests: real HTTP under TLS, a memory of its own, and faults on demand.
 
-Written from the published shapes of the REST interface. It keeps what it was asked, every message with its files and
+Written from the published shapes of the REST interface; what is not valid by the official schemas, where these are at
+hand, it refuses as the real one does. It keeps what it was asked, every message with its files and
 statuses, and how many times each was sent on: the receiver's own ledger, by which the tests judge.
 """
 
@@ -18,6 +19,8 @@ from threading import Event, Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
+
+from delivery.eformidling.official import archive_mistakes, header_mistakes
 
 USER, PASSWORD = "savnet", "prøve:passord"
 CONFIDENTIAL = "urn:no:difi:profile:arkivmelding:taushetsbelagt:ver1.0"
@@ -141,6 +144,8 @@ class Integrasjonspunkt:
         message_id = document["standardBusinessDocumentHeader"]["documentIdentification"]["instanceIdentifier"]
         if message_id in self.messages or message_id in self.statuses:
             raise Denied(400, "MessageAlreadyExistsException")
+        if mistakes := header_mistakes(document["standardBusinessDocumentHeader"]):
+            raise Denied(400, "ConstraintViolationException", str(mistakes))
         self.messages[message_id] = Made(document)
         self.tell(message_id, "OPPRETTET")
         return document
@@ -152,6 +157,8 @@ class Integrasjonspunkt:
             raise Denied(400, "MissingHttpHeaderException")
         if name[1] in made.files:
             raise Denied(400, "DuplicateFilenameException")
+        if name[1] == "arkivmelding.xml" and (mistakes := archive_mistakes(asked.body)):
+            raise Denied(400, "ConstraintViolationException", str(mistakes))
         made.files[name[1]] = asked.body
 
     def _send(self, message_id: str) -> Any:

@@ -1,39 +1,23 @@
 """What leaves the house: each request held to the official schemas, and nothing of the case on the outside."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
 from uuid import UUID
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft7Validator
 
 from delivery.conftest import LETTER, NOW
+from delivery.eformidling import official
 from delivery.eformidling.conftest import DUF, NAME, OURS, THEIRS
 from delivery.eformidling.peer import CONFIDENTIAL, Integrasjonspunkt
-from savnet.delivery.channel import Envelope, Taken
+from savnet.delivery.channel import Envelope, Refused, Taken
+from savnet.delivery.channels.eformidling import document
 from savnet.delivery.channels.eformidling.channel import EFormidling
 from savnet.delivery.channels.eformidling.document import SHORTEST_LIFE, business_document, runs_out
-
-SCHEMA = Path(__file__).resolve().parents[4] / "shared" / "schemas" / "eformidling" / "sbdh.schema.json"
-
-
-@pytest.fixture
-def on_the_header() -> Callable[[dict[str, Any]], None]:
-    if not SCHEMA.exists():
-        pytest.skip("the official schemas are not beside this checkout")
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    # The file only defines the parts; which of them a document is made of is ours to say.
-    whole = {**schema, "$id": "urn:header", "$ref": "#/definitions/standardBusinessDocumentHeader"}
-    for part in whole["definitions"].values():
-        part.pop("$id", None)
-    return Draft7Validator(whole, format_checker=Draft7Validator.FORMAT_CHECKER).validate
 
 
 def test_the_letter_is_looked_up_made_filled_and_sent_in_that_order(
@@ -66,16 +50,32 @@ def test_only_the_confidential_process_at_the_highest_level_is_asked_for(
     assert document["standardBusinessDocumentHeader"]["businessScope"]["scope"][0]["identifier"] == CONFIDENTIAL
 
 
-def test_the_header_that_is_sent_is_valid_by_the_official_schema(
-    channel: EFormidling,
-    point: Integrasjonspunkt,
-    envelope: Envelope,
-    on_the_header: Callable[[dict[str, Any]], None],
+@official.needed
+def test_what_is_sent_is_valid_by_the_official_schemas(
+    channel: EFormidling, point: Integrasjonspunkt, envelope: Envelope
 ) -> None:
     channel.send(envelope, LETTER)
     document = json.loads(point.asked[1].body)
     assert set(document) == {"standardBusinessDocumentHeader", "arkivmelding"}
-    on_the_header(document["standardBusinessDocumentHeader"])
+    assert not official.header_mistakes(document["standardBusinessDocumentHeader"])
+    assert not official.archive_mistakes(point.sent[0][1].files["arkivmelding.xml"])
+
+
+@official.needed
+def test_the_peer_takes_nothing_that_the_official_schemas_refuse(
+    channel: EFormidling, point: Integrasjonspunkt, envelope: Envelope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So every request of every test that speaks with it is held to them."""
+    monkeypatch.setattr(document, "STANDARD", 7)
+    with pytest.raises(Refused, match="ConstraintViolation"):
+        channel.send(envelope, LETTER)
+    monkeypatch.undo()
+    monkeypatch.setattr(
+        "savnet.delivery.channels.eformidling.channel.arkivmelding", lambda *_, **__: b"<arkivmelding/>"
+    )
+    with pytest.raises(Refused, match="ConstraintViolation"):
+        channel.send(envelope, LETTER)
+    assert not point.sent
 
 
 def test_the_header_names_two_organisations_and_one_message(envelope: Envelope) -> None:
