@@ -50,15 +50,12 @@ def _answer(
 
 
 def _not_theirs(life: Life, letter: Message) -> None:
-    where = life.random.choice(("9902", "9903", ""))
-    if letter.obligation in {"a-1", "b-4", "b-8"}:
-        taken = _answer(life, letter, theirs=False, where=where)
-        if taken is Outcome.TAKEN:
-            life.truth.astray.append((letter.id, where, life.now))
-            if life.truth.missing_since:
-                life.truth.astray_while_missing.add(life.now)
-    else:
-        _answer(life, letter)
+    """Any letter can be declined; only the reports are to go on to somebody else."""
+    goes_on, where = letter.obligation in {"a-1", "b-4", "b-8"}, life.random.choice(("9902", "9903", ""))
+    if _answer(life, letter, theirs=False, where=where) is Outcome.TAKEN:
+        life.truth.astray.append((letter.id, where if goes_on else "", life.now))
+        if goes_on and life.truth.missing_since:
+            life.truth.astray_while_missing.add(life.now)
 
 
 def _told_on_the_phone(life: Life, letter: Message) -> None:

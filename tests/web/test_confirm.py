@@ -13,14 +13,21 @@ from pytest_django import Settings
 
 from casework.invented import Story, drop_jobs
 from savnet.access.models import Person
-from savnet.casework import receipt_links, receiver_page
+from savnet.casework import knowledge, receipt_links, receiver_page, returning
+from savnet.casework.loose_ends import LooseEnd, loose_ends
+from savnet.casework.not_theirs import awaiting
+from savnet.casework.plan import messages_by_key
+from savnet.casework.questions import asked_in
 from savnet.casework.receipt_links import Secret
 from savnet.casework.receiver_page import Answer, Outcome, answer
 from savnet.delivery.models import Message, Receipt
 from savnet.followup.models import ReceiptLink, ReceiverAnswer, StaffNotice, WrongTry
 from savnet.policy.receipts import LINK_HOLDS, WRONG_IN_ALL, WRONG_PER_LINK, WRONG_WITHIN
+from savnet.policy.waiting import Waiting
 from savnet.register.models import Resident
 from savnet.rules.events import NotTheirs, Received, RightReceiverNamed
+from savnet.rules.words import ConcernKind, ConcernLevel, ReturnedHow
+from savnet.rules.words import Recipient as Kind
 
 HERE = "here"
 SAID = {"by_name": "Vera Vakt", "reference": "BV-77", "whose": "ours", "municipality": "", "why": ""}
@@ -200,6 +207,8 @@ def test_not_theirs_goes_at_once_to_whom_they_name_and_the_sender_is_told(
     assert told.recorded(RightReceiverNamed, municipality="9903")
     letter = told.letter("b-4", municipality="9903")
     assert "Storfjell" in letter.recipient_name
+    (new,) = [one for one in told.planned("b-4") if one.obligation.municipality == "9903"]
+    assert "kjent adresse" not in new.receiver.reason, "nobody knows an address there"
     assert told.the("b-4", municipality="9901").received_at is None
     assert StaffNotice.objects.filter(person=guard, kind="receiver").exists()
     assert not Receipt.objects.filter(message__obligation="b-4").exists()
@@ -230,6 +239,89 @@ def test_not_theirs_but_their_own_municipality_is_told_all_the_same_and_left_to_
     assert told.recorded(NotTheirs)
     assert not told.recorded(RightReceiverNamed)
     assert StaffNotice.objects.filter(person=guard, kind="receiver").exists()
+
+
+def confirms(case: Story, message: Message, client: Client, **more: str) -> str:
+    """What the receiver of this letter is shown after answering on the page."""
+    case.now = timezone.now()
+    secret = receipt_links.renew(message, now=case.now)
+    assert secret
+    return send(client, secret.token, secret.code, **more).text
+
+
+def test_what_was_not_theirs_is_not_waited_for_any_more_but_the_new_one_is(
+    told: Story, report: Message, client: Client
+) -> None:
+    assert {one.subject.split("|")[1] for one in receipts_awaited(told)} == {"b-4"}
+    confirms(told, report, client, whose="not_ours", municipality="9903")
+    told.now = timezone.now()
+    assert not receipts_awaited(told)
+    told.hand_over(told.letter("b-4", municipality="9903"))
+    (waits,) = [one for one in receipts_awaited(told) if "b-4" in one.subject]
+    assert waits.subject.split("|")[4] == str(told.the("b-4", municipality="9903").because)
+    asked = {one.municipality for one in asked_in(told.at_hand()) if one.recipient is Kind.CHILD_WELFARE}
+    assert asked == {"9903"}, "nothing is asked of who says that it isn't theirs"
+
+
+def receipts_awaited(case: Story) -> list[LooseEnd]:
+    found = loose_ends(timezone.now() + timedelta(hours=1), case_id=case.id)
+    return [one for one in found if one.kind is Waiting.RECEIPT]
+
+
+def test_a_municipality_of_the_same_police_district_is_the_same_office_and_is_left_to_a_person(
+    told: Story, client: Client
+) -> None:
+    told.to_the_police(received_by="")
+    confirms(told, told.letter("a-1"), client, whose="not_ours", municipality="9903")
+    told.now = timezone.now()
+    assert told.recorded(NotTheirs, obligation="a-1")
+    assert not told.recorded(RightReceiverNamed)
+    assert len(list(awaiting(told.at_hand().happened))) == 1
+    assert "Velg en annen" in ReceiverAnswer.objects.get().problem
+
+
+@pytest.fixture
+def back(told: Story) -> Story:
+    """She came back an hour ago, and there is reason to fear for her; child welfare has both letters by post."""
+    told.now += timedelta(hours=2)
+    returning.note_return(told.id, how=ReturnedHow.TO_CENTRE, at=told.now, note="", by=told.guard, now=told.now)
+    knowledge.raise_concern(
+        told.id,
+        kind=ConcernKind.NEGLECT,
+        level=ConcernLevel.REASON_TO_BELIEVE,
+        text="Hun er redd.",
+        by=told.guard,
+        now=told.now,
+    )
+    told.send()
+    for duty in ("2.2-7", "b-9"):
+        told.hand_over(told.letter(duty, recipient=Kind.CHILD_WELFARE))
+    return told
+
+
+def test_word_of_the_return_that_is_not_theirs_is_no_receipt_and_goes_no_further(
+    back: Story, client: Client, guard: Person
+) -> None:
+    word = back.letter("2.2-7", recipient=Kind.CHILD_WELFARE)
+    shown = confirms(back, word, client, whose="not_ours", municipality="9903")
+    assert "Avsenderen har fått beskjed" in shown
+    back.now = timezone.now()
+    assert not Receipt.objects.filter(message=word).exists()
+    assert back.the("2.2-7", recipient=Kind.CHILD_WELFARE).received_at is None
+    assert back.recorded(NotTheirs, obligation="2.2-7")
+    assert StaffNotice.objects.filter(person=guard, kind="receiver").exists()
+    assert not back.recorded(RightReceiverNamed)
+    assert not list(awaiting(back.at_hand().happened)), "only those who were told she was missing are told she is back"
+
+
+def test_a_new_report_that_is_not_theirs_goes_to_whom_they_name(back: Story, client: Client) -> None:
+    report = back.letter("b-9")
+    confirms(back, report, client, whose="not_ours", municipality="9903")
+    back.now = timezone.now()
+    assert not Receipt.objects.filter(message=report).exists()
+    (other,) = [one for one in back.owed("b-9") if one.municipality == "9903"]
+    assert other.because == report.because
+    assert "Storfjell" in messages_by_key(back.at_hand())[other.key].recipient_name
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])

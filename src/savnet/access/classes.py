@@ -131,7 +131,7 @@ EVENTS: Mapping[str, Mapping[str, FieldClass]] = {
         "why": W,
         "note": W,
     },
-    "right_receiver_named": {"instead_of": R, "obligation": R, "municipality": W, "why": W, "note": W},
+    "right_receiver_named": {"instead_of": R, "obligation": R, "because": R, "municipality": W, "why": W, "note": W},
     "sent_in_error": {
         "message": R,
         "recipient": R,

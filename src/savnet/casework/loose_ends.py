@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from savnet.cases.models import ObligationRow
-from savnet.followup.models import OpenItem, Watch
+from savnet.delivery.models import Message
+from savnet.followup.models import OpenItem, ReceiverAnswer, Watch
 from savnet.policy.ladder import Ladder, Rung, due, following, ladder_for
 from savnet.policy.waiting import LADDERS, Waiting
 from savnet.rules.time import OSLO, norwegian_day
@@ -80,11 +81,16 @@ def _duties(case_id: UUID | None) -> Iterator[LooseEnd]:
 
 
 def _receipts(now: datetime, case_id: UUID | None) -> Iterator[LooseEnd]:
+    """Notices that nobody has confirmed. Who says that one isn't theirs has answered, and is not waited for."""
+    declined = _declined(case_id)
     sent = ObligationRow.objects.filter(_of(case_id), sent_at__isnull=False, received_at=None)
     asked = Q(case__state__in=OPEN_CASES) | Q(sent_at__gt=now - STILL_ASKED)
     rows = sent.filter(asked, recipient__in=CONFIRMING, actor=Actor.CENTRE.value)
     for row, subject in _named(rows.order_by("case_id", "position").iterator()):
-        if row.sent_at:
+        notice = (row.case_id, row.obligation, row.recipient, row.copy_of, row.because)
+        if declined[notice]:
+            declined[notice] -= 1
+        elif row.sent_at:
             yield LooseEnd(
                 case_id=row.case_id,
                 centre_id=row.centre_id,
@@ -93,6 +99,14 @@ def _receipts(now: datetime, case_id: UUID | None) -> Iterator[LooseEnd]:
                 ladder=LADDERS[Waiting.RECEIPT],
                 arisen_at=row.sent_at,
             )
+
+
+def _declined(case_id: UUID | None) -> Counter[tuple[UUID, str, str, str, int]]:
+    """How many of each notice are declined, and confirmed by nobody. To which municipality each went is sealed."""
+    answers = ReceiverAnswer.objects.filter(theirs=False, **({"link__case_id": case_id} if case_id else {}))
+    messages = Message.objects.filter(id__in=answers.values("link__message_id"), receipts=None).order_by()
+    rows = messages.values_list("case_id", "obligation", "recipient", "copy_of", "because")
+    return Counter((case, duty, recipient, copy_of or "", because) for case, duty, recipient, copy_of, because in rows)
 
 
 def _items(now: datetime, case_id: UUID | None) -> Iterator[LooseEnd]:

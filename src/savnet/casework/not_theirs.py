@@ -1,6 +1,7 @@
 """A receiver says that a notice belongs to somebody else: it stands, and the right receiver gets one of its own.
 
-Where the receiver says which municipality it belongs to, it goes there at once; else a person finds out.
+Where the receiver says which municipality it belongs to, it goes there at once; else a person finds out. Any notice can
+be declined, and none that is becomes a receipt by it; word of the return goes no further, for it is for those told.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,16 +17,17 @@ from savnet.casework.case_at_hand import CaseAtHand, Key, at_hand, up_to_date
 from savnet.casework.errors import CaseworkError, NothingOwed, NotReady
 from savnet.casework.sending import send
 from savnet.delivery.models import Message
-from savnet.policy.receipts import MAY_DECLINE
+from savnet.policy.receipts import SENT_ON
 from savnet.register.models import Municipality
+from savnet.register.resolution import NoRecipient
+from savnet.register.routing import resolve
 from savnet.rules.events import Event, NotTheirs, RightReceiverNamed
+from savnet.rules.time import norwegian_day
 from savnet.rules.words import ObligationState, Recipient
 
 
 def record_not_theirs(message: Message, *, by_name: str, why: str, at: datetime, by: Person, now: datetime) -> int:
     """Record that a named person at the receiver says so. Returns the number of the event; said twice, it is one."""
-    if message.obligation not in MAY_DECLINE:
-        raise CaseworkError(gettext("Denne meldingen kan ikke sendes videre til en annen mottaker."))
     with ledger.hold(message.case_id):
         known = _said(at_hand(message.case_id, now), message)
         if known:
@@ -69,6 +71,7 @@ def name_right_receiver(
             instead_of=number,
             obligation=declined.obligation,
             municipality=municipality,
+            because=declined.because,
             why=why.strip() or None,
         )
         derivation = ledger.record(case_id, named, by=by, now=now)
@@ -94,13 +97,30 @@ def _send_at_once(case_id: UUID, keys: list[Key], *, by: Person, now: datetime) 
 def _refuse_same(case: CaseAtHand, declined: NotTheirs, municipality: str) -> None:
     if not Municipality.objects.filter(number=municipality).exists():
         raise CaseworkError(gettext("Velg en kommune fra listen."), field="municipality")
-    own = declined.municipality or case.resident.centre.municipality_id
-    if municipality == own:
+    if _is_same(case, declined, municipality):
         raise CaseworkError(gettext("Det er den som svarte at den ikke er deres. Velg en annen."), field="municipality")
 
 
+def _is_same(case: CaseAtHand, declined: NotTheirs, municipality: str) -> bool:
+    """Whether the same office would get it again: many municipalities have one police district."""
+    if declined.recipient is not Recipient.POLICE_DISTRICT:
+        return municipality == (declined.municipality or case.resident.centre.municipality_id)
+    return _district(case, declined.municipality) == _district(case, municipality)
+
+
+def _district(case: CaseAtHand, municipality: str | None) -> str:
+    """The police district's number; where none is known, one that is nobody's."""
+    try:
+        on = norwegian_day(case.now)
+        found = resolve(Recipient.POLICE_DISTRICT, resident=case.resident, municipality=municipality, on=on)
+    except NoRecipient:
+        return f"of {municipality}"
+    return found.number or found.name
+
+
 def awaiting(happened: Iterable[Event]) -> Iterator[NotTheirs]:
-    """Each notice that was not its receiver's, and whose right receiver nobody has found."""
+    """Each notice that is to go on to somebody else, and whose right receiver nobody has found."""
     events = list(happened)
     found = {one.instead_of for one in events if isinstance(one, RightReceiverNamed)}
-    yield from (one for one in events if isinstance(one, NotTheirs) and one.number not in found)
+    declined = (one for one in events if isinstance(one, NotTheirs) and one.obligation in SENT_ON)
+    yield from (one for one in declined if one.number not in found)

@@ -2,9 +2,9 @@
 
 import uuid
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from savnet.access.models import Person
 from savnet.casework.case_at_hand import CaseAtHand, Key
@@ -19,10 +19,13 @@ from savnet.letters import Letter
 from savnet.register.resolution import NoRecipient, Resolution
 from savnet.register.routing import resolve
 from savnet.rules import Obligation
+from savnet.rules.events import RightReceiverNamed
 from savnet.rules.time import norwegian_day
-from savnet.rules.words import Actor, ObligationState
+from savnet.rules.words import Actor, ObligationState, Recipient
 
 __all__ = ["Key", "Planned", "letter_for", "messages_by_key", "plan", "planned"]
+
+NAMED = gettext_noop("Ny mottaker er funnet for en melding som gikk feil")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,12 +101,23 @@ def resolution_for(case: CaseAtHand, obligation: Obligation) -> Resolution:
     """The receiver of an obligation, by rule and number. Raises NoRecipient where nobody can be named."""
     if obligation.recipient is None:
         raise NoRecipient(gettext("Plikten har ingen mottaker."), gettext("Gjør det som står, og kryss av."))
-    return resolve(
+    found = resolve(
         obligation.recipient,
         resident=as_told(case, obligation),
         municipality=obligation.municipality,
         on=norwegian_day(case.now),
     )
+    return replace(found, reason=f"{gettext(NAMED)}.") if _was_named(case, obligation) else found
+
+
+def _was_named(case: CaseAtHand, obligation: Obligation) -> bool:
+    """Whether somebody has named this child welfare service because another said that the notice was not theirs.
+
+    Nobody need know an address there, which is why one goes to another municipality else.
+    """
+    named = (one for one in case.happened if isinstance(one, RightReceiverNamed))
+    whose = {(one.obligation, one.municipality) for one in named}
+    return obligation.recipient is Recipient.CHILD_WELFARE and (obligation.id, obligation.municipality) in whose
 
 
 def messages_by_key(case: CaseAtHand) -> dict[Key, Message]:

@@ -20,7 +20,7 @@ from savnet.delivery.channels.paper import BY_HAND
 from savnet.delivery.models import Message
 from savnet.followup.models import ReceiptLink
 from savnet.letters import Confirmation
-from savnet.policy.receipts import ASKED, CODE_DIGITS, LINK_HOLDS, MAY_DECLINE
+from savnet.policy.receipts import ASKED, CODE_DIGITS, LINK_HOLDS
 from savnet.rules import Obligation
 from savnet.rules.words import Recipient
 
@@ -69,7 +69,6 @@ def keep(message: Message, secret: Secret, *, wired: bool, now: datetime) -> Rec
             code_hash=code_hash(secret.token, secret.code),
             sealed=ledger.seal_for(message.case_id, _purpose(message), _written(secret)),
             printed=wired and bool(secret.address),
-            may_decline=message.obligation in MAY_DECLINE,
             made_at=now,
             expires_at=now + LINK_HOLDS,
         )

@@ -25,7 +25,7 @@ from savnet.delivery.words import ReceiptWay
 from savnet.followup.models import ReceiptLink, ReceiverAnswer, Watch, WrongTry
 from savnet.followup.telling import tell
 from savnet.followup.texts import Kind
-from savnet.policy.receipts import KEPT, WRONG_IN_ALL, WRONG_PER_LINK, WRONG_PER_SOURCE, WRONG_WITHIN
+from savnet.policy.receipts import KEPT, SENT_ON, WRONG_IN_ALL, WRONG_PER_LINK, WRONG_PER_SOURCE, WRONG_WITHIN
 
 NO_LINK = UUID(int=0)
 
@@ -100,7 +100,7 @@ def _keep(link: ReceiptLink, given: Answer, now: datetime) -> ReceiverAnswer:
     link.save(update_fields=["used_at"])
     return ReceiverAnswer.objects.create(
         link=link,
-        theirs=given.theirs or not link.may_decline,
+        theirs=given.theirs,
         by_name=given.by_name.strip()[:200],
         reference=given.reference.strip()[:100],
         municipality=given.municipality,
@@ -140,7 +140,8 @@ def _take_in(kept: ReceiverAnswer, now: datetime) -> str:
         )
         return ""
     number = record_not_theirs(message, by_name=kept.by_name, why=kept.why, at=kept.at, by=by, now=now)
-    problem = _name_right_receiver(kept, message, number, by=by, now=now) if kept.municipality else ""
+    goes_on = kept.municipality and message.obligation in SENT_ON
+    problem = _name_right_receiver(kept, message, number, by=by, now=now) if goes_on else ""
     for person in _concerned(message, by):
         tell(person, Kind.RECEIVER, now=now)
     return problem

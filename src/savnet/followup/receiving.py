@@ -21,7 +21,6 @@ class ReceiptLink(models.Model):
     code_hash = models.CharField(max_length=64)
     sealed = models.BinaryField()
     printed = models.BooleanField(default=False)
-    may_decline = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     void_at = models.DateTimeField(null=True)

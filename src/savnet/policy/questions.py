@@ -10,7 +10,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from savnet.rules import Derivation, Obligation
-from savnet.rules.events import AlertConfirmed, Event, PoliceCaseOpened, QuestionAnswered, QuestionPut
+from savnet.rules.events import (
+    AlertConfirmed,
+    Event,
+    NotTheirs,
+    PoliceCaseOpened,
+    QuestionAnswered,
+    QuestionPut,
+)
 from savnet.rules.words import AlertScope, CaseState, Question, QuestionAnswer, Recipient
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -73,14 +80,20 @@ class OpenQuestion:
 def questions(derivation: Derivation, happened: Iterable[Event]) -> tuple[OpenQuestion, ...]:
     """Every question of the disappearance that the case is about now, with the newest answer.
 
-    Nothing is asked before the notice has been sent, nor where the child is no longer missing: then whoever was told
-    is told of the return.
+    Nothing is asked before the notice has been sent, nor of who says that it is somebody else's, nor where the child is
+    no longer missing: then whoever was told is told of the return.
     """
     if derivation.state is not CaseState.MISSING or derivation.missing_since is None:
         return ()
     events = [one for one in happened if one.at >= derivation.missing_since]
-    asked = [_numbered(one, report) for report in _sent(derivation) for one in _of(report)]
+    declined = {_named(one) for one in events if isinstance(one, NotTheirs)}
+    theirs = (one for one in _sent(derivation) if (one.id, one.recipient, one.municipality) not in declined)
+    asked = [_numbered(one, report) for report in theirs for one in _of(report)]
     return tuple(_followed(one, events) for one in asked)
+
+
+def _named(said: NotTheirs) -> tuple[str, Recipient | None, str | None]:
+    return said.obligation, said.recipient, said.municipality
 
 
 def _sent(derivation: Derivation) -> Iterator[Obligation]:

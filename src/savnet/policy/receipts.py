@@ -16,5 +16,6 @@ KEPT = timedelta(days=1)
 CODE_DIGITS = 8
 ASKED = frozenset({Recipient.POLICE_DISTRICT, Recipient.CHILD_WELFARE})
 """Who is asked to confirm on the page: offices that have no account here and must act on what they get."""
-MAY_DECLINE = frozenset({"a-1", "b-4", "b-8"})
-"""Notices whose receiver can say that they belong to somebody else."""
+SENT_ON = frozenset({"a-1", "b-4", "b-8", "b-9", "3-8", "4-18"})
+"""Notices that go to the right receiver where theirs says that they belong to somebody else. Word of the return is not
+among them: it is for those who were told, and for nobody else."""

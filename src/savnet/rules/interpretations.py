@@ -173,7 +173,7 @@ INTERPRETATIONS: tuple[Interpretation, ...] = (
     ),
     _reading(
         22,
-        ("a-1", "b-4"),
+        ("a-1", "b-4", "b-9", "3-8", "4-18"),
         "Hva hvis mottakeren svarer at meldingen ikke er deres?",
         "Meldingen som er sendt, står. Når det er klart hvem som er rett mottaker, sendes en ny melding dit, straks "
         "til politiet og uten ugrunnet opphold til barnevernstjenesten. Fristen på 24 timer blir ikke lengre av det.",

@@ -69,12 +69,16 @@ class NotTheirs(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RightReceiverNamed(Event):
-    """Who is to have it instead: the office of that municipality. `instead_of` is the number of `not_theirs`."""
+    """Who is to have it instead: the office of that municipality. `instead_of` is the number of `not_theirs`.
+
+    `because` is what the notice arose from, as in `not_theirs`.
+    """
 
     type: ClassVar[str] = "right_receiver_named"
     instead_of: int
     obligation: str
     municipality: str
+    because: int | None = None
     why: str | None = None
 
 

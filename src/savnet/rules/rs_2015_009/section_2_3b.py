@@ -7,6 +7,7 @@ from savnet.rules.events import ConcernRaised, DisappearanceBelieved, Informatio
 from savnet.rules.moment import Moment, Owed, owe
 from savnet.rules.obligation import LegalBasis, Obligation
 from savnet.rules.provision import provision
+from savnet.rules.rs_2015_009.right_receiver import to_the_right_service
 from savnet.rules.words import Actor, ConcernKind, InformationKind, ObligationState, Recipient, Standard
 
 
@@ -133,11 +134,15 @@ def _another(m: Moment, unsent: tuple[Obligation, ...], municipality: str) -> Ow
     "b-9",
     point="2.3 b",
     words="skal sende ny bekymringsmelding til lokal barneverntjeneste",
-    readings=(16,),
-    on=(ConcernRaised,),
+    readings=(16, 22),
+    on=(ConcernRaised, RightReceiverNamed),
 )
 def new_concern_report(m: Moment) -> Iterator[Owed]:
     """Back again, and reason to believe in serious neglect or the like: a new concern report."""
+    if isinstance(m.event, RightReceiverNamed):
+        undelayed = Standard.WITHOUT_UNDUE_DELAY
+        yield from to_the_right_service(new_concern_report, m, m.event, standard=undelayed, accepts=not_by_phone)
+        return
     if m.found and isinstance(m.event, ConcernRaised) and duty_to_inform(m.event):
         yield owe(
             new_concern_report,

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from savnet.rules.discharge import not_by_phone
-from savnet.rules.events import DisappearanceBelieved, InformationReceived, MeasureEnded
+from savnet.rules.events import DisappearanceBelieved, InformationReceived, MeasureEnded, RightReceiverNamed
 from savnet.rules.moment import Moment, Owed, owe
 from savnet.rules.provision import provision
+from savnet.rules.rs_2015_009.right_receiver import to_the_right_service
 from savnet.rules.words import Actor, InformationKind, Recipient
 
 ADDRESS = InformationKind.KNOWN_ADDRESS
@@ -65,11 +66,15 @@ def register_known_address(m: Moment) -> Iterator[Owed]:
     "3-8",
     point="3",
     words="lokalt barnevern i den kommunen den mindreårige oppholder seg",
-    readings=(7, 16),
-    on=(InformationReceived, DisappearanceBelieved),
+    readings=(7, 16, 22),
+    on=(InformationReceived, DisappearanceBelieved, RightReceiverNamed),
 )
 def report_concern_where_the_child_is(m: Moment) -> Iterator[Owed]:
     """A known address: the region itself reports concern to the child-welfare service there."""
+    if isinstance(m.event, RightReceiverNamed):
+        rule = report_concern_where_the_child_is
+        yield from to_the_right_service(rule, m, m.event, actor=Actor.REGION, accepts=not_by_phone)
+        return
     if m.disappearance:
         for known in m.information(ADDRESS):
             yield owe(

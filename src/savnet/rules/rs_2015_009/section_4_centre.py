@@ -6,12 +6,14 @@ from savnet.rules.events import (
     ConcernRaised,
     Event,
     Returned,
+    RightReceiverNamed,
     TalkHeld,
     TransportDone,
     TransportRequested,
 )
 from savnet.rules.moment import Moment, Owed, owe
 from savnet.rules.provision import provision
+from savnet.rules.rs_2015_009.right_receiver import to_the_right_service
 from savnet.rules.words import Actor, ConcernKind, ConcernLevel, Recipient
 
 POLICE_OR_CHILD_WELFARE = frozenset({"police", "police_district", "child_welfare"})
@@ -74,9 +76,12 @@ def file_the_talk(m: Moment) -> Iterator[Owed]:
         yield owe(file_the_talk, m, Actor.CENTRE, Recipient.PERSONAL_FILE)
 
 
-@provision("4-18", point="4", words="begrunnet mistanke", on=(ConcernRaised,))
+@provision("4-18", point="4", words="begrunnet mistanke", readings=(22,), on=(ConcernRaised, RightReceiverNamed))
 def report_justified_suspicion(m: Moment) -> Iterator[Owed]:
     """Back again, and a justified suspicion: child welfare and the region are told."""
+    if isinstance(m.event, RightReceiverNamed):
+        yield from to_the_right_service(report_justified_suspicion, m, m.event)
+        return
     if not (m.found and isinstance(m.event, ConcernRaised)):
         return
     if m.event.level is ConcernLevel.JUSTIFIED_SUSPICION:
