@@ -25,7 +25,7 @@ SYLLABLES = [a + b for a in "bmhrstfdnklz" for b in ("a", "i", "u", "am", "ir")]
 REGIONS = ("fjord", "fjell", "dal", "kyst", "vidde")
 LETTER = b"Et brev."
 BY_CHILD = ("register_contact", "register_appointment", "register_telephone", "register_networkperson")
-BY_CASE = ("cases_obligationrow", "delivery_message", "followup_watch", "followup_openitem")
+BY_CASE = ("cases_obligationrow", "delivery_message", "followup_watch", "followup_readledger", "followup_openitem")
 BY_MESSAGE = ("delivery_attempt", "delivery_receipt")
 Row = dict[str, Any]
 

@@ -17,13 +17,14 @@ from savnet.casework import (
     following_up,
     owners,
     questions,
+    recall,
     returning,
     reviews,
     two_persons,
 )
 from savnet.casework.errors import CaseworkError, NothingOwed, NotReady
 from savnet.casework.loose_ends import loose_ends
-from savnet.followup.models import OpenItem, StaffNotice, Watch
+from savnet.followup.models import OpenItem, ReadLedger, StaffNotice, Watch
 from savnet.followup.texts import Kind
 from savnet.policy.questions import Source
 from savnet.policy.reviews import POINTS
@@ -144,6 +145,36 @@ def test_the_watch_ends_when_two_have_closed_the_case_and_not_before(finished: S
     following_up.watch_over(now=finished.now)
     left = {one.kind for one in loose_ends(finished.now, case_id=finished.id)}
     assert not left & {Waiting.UNOWNED, Waiting.UNREVIEWED}
+
+
+def test_a_case_that_came_to_its_end_while_no_worker_was_there_is_watched_over_until_two_close_it(
+    finished: Story, leader: Person
+) -> None:
+    Watch.objects.all().delete()
+    ReadLedger.objects.all().delete()
+    following_up.watch_over(now=finished.now)
+    assert watch(finished).owner == leader
+    closed_by_two(finished, leader)
+    following_up.watch_over(now=finished.now)
+    assert not Watch.objects.filter(case_id=finished.id).exists()
+
+
+def test_a_letter_that_went_astray_alarms_also_where_two_have_closed_the_case(finished: Story, leader: Person) -> None:
+    closed_by_two(finished, leader)
+    following_up.watch_over(now=finished.now)
+    letter = finished.letter("b-4")
+    recall.note_error(
+        letter.id, what="Navn.", why="Feil konvolutt.", by=finished.guard, now=finished.now, at=finished.now
+    )
+    following_up.watch_over(now=finished.now)
+    assert waiting(finished, Waiting.ERROR)
+    assert not Watch.objects.filter(case_id=finished.id).exists()
+
+
+def test_a_ledger_that_has_not_grown_is_not_opened_again(finished: Story, leader: Person) -> None:
+    closed_by_two(finished, leader)
+    following_up.watch_over(now=finished.now)
+    assert list(following_up.to_look_at()) == []
 
 
 def test_a_case_whose_closing_is_struck_is_watched_over_again_at_once(finished: Story, leader: Person) -> None:

@@ -21,7 +21,7 @@ from savnet.casework.owners import AT_CENTRE, as_recorded, see_to_owner
 from savnet.casework.questions import asked_in
 from savnet.casework.recall import unsettled
 from savnet.casework.reviews import following_review
-from savnet.followup.models import OpenItem, Watch
+from savnet.followup.models import OpenItem, ReadLedger, Watch
 from savnet.policy.waiting import Waiting
 from savnet.rules.words import CaseState
 
@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 def watch_over(*, now: datetime) -> None:
     """One round: begin and end watches, see to owners, and find again what waits where a ledger has grown."""
-    for case_id in list(_to_look_at()):
+    for case_id in list(to_look_at()):
         try:
             look_at(case_id, now=now)
         except ledger.DamagedLedger:
@@ -38,19 +38,21 @@ def watch_over(*, now: datetime) -> None:
             logger.exception("a damaged ledger")
 
 
-def _to_look_at() -> Iterator[UUID]:
-    """Cases that have no watch, or ought not to; whose ledger has grown; or whose owner can't follow it up any more."""
+def to_look_at() -> Iterator[UUID]:
+    """Cases whose ledger has grown; that have no watch, or ought not to; or whose owner can't follow it up any more.
+
+    Whatever its state: one may come to an end, or a mistake come to light in one that is over, while nobody watches.
+    """
     real = Case.objects.filter(centre__exercise_of__isnull=True)
+    read = ReadLedger.objects.filter(case_id=OuterRef("id"), read_to=OuterRef("head_sequence"))
     watch = Watch.objects.filter(case_id=OuterRef("id"))
-    is_open = Q(state__in=OPEN_CASES)
     owners = Person.objects.filter(is_active=True, role__in=AT_CENTRE, centre_id=OuterRef(OuterRef("centre_id")))
     fit = watch.annotate(can=Exists(owners.filter(pk=OuterRef("owner_id")))).filter(can=True)
-    same = watch.filter(read_to=OuterRef("head_sequence"), centre_id=OuterRef("centre_id"))
-    wanting = is_open & ~(Exists(fit) & Exists(same))
+    here = fit.filter(centre_id=OuterRef("centre_id"))
     # One where nothing is owed any more is watched over all the same, until two have closed it.
-    ended = Q(state=CaseState.CLOSED.value) & Exists(watch) & ~(Exists(fit) & Exists(same))
+    wanting = (Q(state__in=OPEN_CASES) | (Q(state=CaseState.CLOSED.value) & Exists(watch))) & ~Exists(here)
     never = Q(state=CaseState.NONE.value) & Exists(watch)
-    yield from real.filter(wanting | ended | never).order_by("id").values_list("id", flat=True)
+    yield from real.filter(~Exists(read) | wanting | never).order_by("id").values_list("id", flat=True)
 
 
 def look_at(case_id: UUID, *, now: datetime) -> None:
@@ -94,7 +96,7 @@ def _find_again(case: CaseAtHand) -> None:
         update_fields=["centre", "kind", "arisen_at", "latest"],
     )
     head = Case.objects.values_list("head_sequence", flat=True).get(id=case.id)
-    Watch.objects.filter(case_id=case.id).exclude(read_to=head).update(read_to=head)
+    ReadLedger.objects.update_or_create(case_id=case.id, defaults={"read_to": head})
 
 
 def open_items(case: CaseAtHand) -> Iterator[OpenItem]:

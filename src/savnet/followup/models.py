@@ -23,6 +23,7 @@ __all__ = [
     "OnDuty",
     "OpenItem",
     "PushDevice",
+    "ReadLedger",
     "ReceiptLink",
     "ReceiverAnswer",
     "StaffNotice",
@@ -32,10 +33,7 @@ __all__ = [
 
 
 class Watch(models.Model):
-    """One open case: its one owner, and its one next review. Ends when the case does; the ledger has the history.
-
-    `read_to` is the record that the open items were last found from.
-    """
+    """One open case: its one owner, and its one next review. Ends when the case does; the ledger has the history."""
 
     case_id = models.UUIDField(primary_key=True)
     centre = models.ForeignKey("register.Centre", on_delete=models.PROTECT, related_name="+")
@@ -44,7 +42,6 @@ class Watch(models.Model):
     unowned_since = models.DateTimeField(null=True)
     next_review = models.DateField(db_index=True)
     reviewed_on = models.DateField(null=True)
-    read_to = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -55,6 +52,16 @@ class Watch(models.Model):
 
     def __str__(self) -> str:
         return f"watch over {self.case_id}"
+
+
+class ReadLedger(models.Model):
+    """How far a case's ledger has been read for what waits in it. Outlives the watch: what is over can grow."""
+
+    case_id = models.UUIDField(primary_key=True)
+    read_to = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.case_id} read to {self.read_to}"
 
 
 class OpenItem(models.Model):
