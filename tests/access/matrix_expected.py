@@ -55,6 +55,8 @@ EVERYWHERE = frozenset(
         "ask-new-passkey",
         "break-glass",
         "calendar-new",
+        "certificate-new",
+        "certificates",
         "codes-new",
         "codes-picture",
         "factor-remove",
@@ -89,6 +91,7 @@ WITHOUT_NAMES = frozenset({"overseen-child"})
 INSPECTED = frozenset({"inspection", "inspection-file", "inspection-case"})
 NOT_THERE = frozenset(
     [
+        "certificate",
         "kept-form",
         "import-plan",
         "exercise",

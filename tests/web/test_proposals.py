@@ -301,6 +301,6 @@ def test_a_certificate_that_is_none_or_somebody_elses_is_not_proposed(
     assert not Proposal.objects.exists()
 
 
-@pytest.mark.parametrize("address", ["/mottakere/", "/ansatte/", "/nodapninger/"])
+@pytest.mark.parametrize("address", ["/mottakere/", "/mottakere/sertifikater/", "/ansatte/", "/nodapninger/"])
 def test_night_staff_change_neither_receivers_nor_roles_and_review_nothing(as_guard: Client, address: str) -> None:
     assert as_guard.get(address).status_code == 404

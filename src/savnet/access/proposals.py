@@ -16,6 +16,7 @@ class ProposalKind(TextChoices):
     FOUND = "found", _("Barnet er funnet et annet sted")
     LATER = "later", _("Flytte starten på fristen senere")
     RECIPIENT = "recipient", _("Endre en mottaker")
+    CERTIFICATE = "certificate", _("Ta i bruk et sertifikat")
     REPORTS_TO = "reports_to", _("Endre hvem mottaket melder til")
     ROLE = "role", _("Gi eller endre en rolle")
     MANDATE = "mandate", _("Gi et mandat til tilsyn")

@@ -7,7 +7,7 @@ from cryptography import x509
 from django.utils.translation import gettext_lazy as _
 
 from savnet.access.rights import Role
-from savnet.casework.readiness import Point, Readiness, Text, dialled, tested
+from savnet.casework.readiness import NOT_CERTIFIED, Point, Readiness, Text, dialled, tested
 from savnet.delivery.certificates import newest_certificate
 from savnet.register.models import Centre, Resident
 from savnet.register.resolution import NoRecipient, Resolution
@@ -90,10 +90,7 @@ def _certified(found: Resolution, item: str, centre: Centre, now: datetime) -> I
         return
     valid = _valid(newest_certificate(way.address, now), now)
     what = _("Sertifikatet til mottakeren")
-    says = (
-        f"{found.name}" if valid else _("Gyldig sertifikat mangler. Meldingen må leveres på papir til det er ordnet.")
-    )
-    says = says if valid else f"{found.name}: {says}"
+    says = found.name if valid else f"{found.name}: {NOT_CERTIFIED}"
     item = f"{item}_certificate"
     yield Point(item=item, what=what, in_place=valid, says=says, kept_by=Role.REGISTER_KEEPER)
 

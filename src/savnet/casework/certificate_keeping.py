@@ -1,7 +1,8 @@
-"""The certificates of the offices that are told: looked at before they are proposed, taken into use by two.
+"""The certificates of whoever is written to: looked at before they are proposed, taken into use by two.
 
 Whoever could add one alone could have letters sealed to a key of their own. One alone may stop using it: then the
-letters go on paper.
+letters go on paper. Those of the offices come with the office; those of lawyers and representatives stand in
+`contact_certificates`.
 """
 
 import uuid
@@ -12,6 +13,7 @@ from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from savnet.access.models import Person
@@ -61,9 +63,12 @@ def _name(name: x509.Name) -> str:
 
 def refuse_unusable(content: Content, *, now: datetime) -> None:
     """Raise CaseworkError where the certificate that is proposed could seal no letter to this office today."""
-    if not (pem := content.get("certificate")):
-        return
-    address = _meant_for(content)
+    if pem := content.get("certificate"):
+        refuse_unusable_for(_meant_for(content), pem, now=now)
+
+
+def refuse_unusable_for(address: str, pem: str, *, now: datetime) -> None:
+    """Raise CaseworkError where no letter to this address could be sealed to the certificate today."""
     try:
         envelope = Envelope(message_id=uuid.uuid4(), address=address, at=now, certificate=pem)
         registry.channel(Channel.ENCRYPTED_EMAIL).check(envelope)
@@ -90,11 +95,19 @@ def take_into_use(content: Content, *, by: Person, now: datetime) -> None:
         add_certificate(_meant_for(content), pem, by=by.name, now=now)
 
 
+def certified(now: datetime) -> frozenset[str]:
+    """Every address that a letter can be sealed to now, in one question to the database."""
+    return frozenset(_holding(now).values_list("address", flat=True))
+
+
 def in_use(mail_addresses: Iterable[str], now: datetime) -> list[ReceiverCertificate]:
     """What letters to these addresses may be sealed to now."""
     wanted = {one.lower() for one in mail_addresses}
-    kept = ReceiverCertificate.objects.filter(address__in=wanted, withdrawn_at=None)
-    return list(kept.filter(valid_from__lte=now, valid_until__gt=now).order_by("address", "-valid_until"))
+    return list(_holding(now).filter(address__in=wanted).order_by("address", "-valid_until"))
+
+
+def _holding(now: datetime) -> QuerySet[ReceiverCertificate]:
+    return ReceiverCertificate.objects.filter(withdrawn_at=None, valid_from__lte=now, valid_until__gt=now)
 
 
 def stop_using(mail_addresses: Iterable[str], *, by: Person, now: datetime) -> int:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from savnet.access.models import Person
 from savnet.access.rights import Role
+from savnet.casework.certificate_keeping import certified
 from savnet.casework.register_keeping import saved
 from savnet.policy.presence import NUMBER_TEST_HOLDS
 from savnet.register.circumstances import current_contact
@@ -24,6 +25,7 @@ from savnet.rules.time import norwegian_day
 
 Text = Any  # a sentence that waits for the reader's language
 
+NOT_CERTIFIED = _("Gyldig sertifikat mangler. Meldingen må leveres på papir til det er ordnet.")
 ACTS = (ContactKind.REPRESENTATIVE, ContactKind.GUARDIAN)
 
 
@@ -89,17 +91,30 @@ def there_is_none(resident: Resident, item: str, why: str, *, by: Person, now: d
     return saved(ReadinessAnswer(resident=resident, item=item, why=why, at=now, by=by))
 
 
-def ready_for(resident: Resident, now: datetime, numbers: frozenset[str] | None = None) -> Readiness:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is read once for all children: the numbers that somebody has answered, and whom letters can be sealed to."""
+
+    numbers: frozenset[str]
+    certified: frozenset[str]
+
+
+def known_at(centre: Centre, now: datetime) -> Known:
+    """For every child of the centre."""
+    return Known(tested(centre, now), certified(now))
+
+
+def ready_for(resident: Resident, now: datetime, known: Known | None = None) -> Readiness:
     """How ready the house is for this child, which `with_all` or `everyone` has read."""
-    known = tested(resident.centre, now) if numbers is None else numbers
+    known = known or known_at(resident.centre, now)
     return Readiness(tuple(_answered(_points(resident, known, now), resident, now)))
 
 
 def everyone(centre: Centre, now: datetime) -> list[tuple[Resident, Readiness]]:
     """Each child of the centre, the least ready first; asks the database as often for fifty as for five."""
-    numbers = tested(centre, now)
+    known = known_at(centre, now)
     rows = _with_all(Resident.objects.filter(centre=centre, left__isnull=True))
-    found = [(one, ready_for(one, now, numbers)) for one in rows]
+    found = [(one, ready_for(one, now, known)) for one in rows]
     return sorted(found, key=lambda one: (one[1].score, one[0].name))
 
 
@@ -126,31 +141,33 @@ def _answered(points: Iterable[Point], resident: Resident, now: datetime) -> Ite
             yield point
 
 
-def _points(resident: Resident, numbers: frozenset[str], now: datetime) -> Iterator[Point]:
+def _points(resident: Resident, known: Known, now: datetime) -> Iterator[Point]:
     day = norwegian_day(now)
     acts = next(filter(None, (current_contact(resident, kind, day) for kind in ACTS)), None)
-    yield from _contact(resident, acts, "representative", numbers)
-    yield from _contact(resident, current_contact(resident, ContactKind.LAWYER, day), "lawyer", numbers)
+    yield from _contact(resident, acts, "representative", known)
+    yield from _contact(resident, current_contact(resident, ContactKind.LAWYER, day), "lawyer", known)
     for point in _DESCRIBED:
         yield point(resident)
 
 
-_WHO: Mapping[str, tuple[Text, Text, Text]] = {
+_WHO: Mapping[str, tuple[Text, Text, Text, Text]] = {
     "representative": (
         _("Representant"),
         _("Nummeret til representanten"),
+        _("Sertifikatet til representanten"),
         _("Ingen representant er registrert. Representanten skal ringes når barnet forsvinner."),
     ),
     "lawyer": (
         _("Advokat"),
         _("Nummeret til advokaten"),
+        _("Sertifikatet til advokaten"),
         _("Ingen advokat er registrert. Advokaten skal ringes når barnet forsvinner."),
     ),
 }
 
 
-def _contact(resident: Resident, contact: Contact | None, item: str, numbers: frozenset[str]) -> Iterator[Point]:
-    who, number, nobody = _WHO[item]
+def _contact(resident: Resident, contact: Contact | None, item: str, known: Known) -> Iterator[Point]:
+    who, number, _certificate, nobody = _WHO[item]
     query = f"?rolle={item}"
     yield Point(
         item=item,
@@ -164,18 +181,36 @@ def _contact(resident: Resident, contact: Contact | None, item: str, numbers: fr
     )
     if contact is None:
         return
+    yield _dialled(resident, contact, item, number, known)
+    if contact.email:
+        yield _sealed_to(contact, item, known)
+
+
+def _dialled(resident: Resident, contact: Contact, item: str, number: Text, known: Known) -> Point:
+    """Whether somebody answers there."""
     here = (resident.id, contact.id)
     if not contact.phone:
         says = _("Telefonnummeret mangler.")
-        yield Point(item=f"{item}_phone", what=number, in_place=False, says=says, mend="contact-edit", mend_with=here)
-        return
-    yield Point(
+        return Point(item=f"{item}_phone", what=number, in_place=False, says=says, mend="contact-edit", mend_with=here)
+    return Point(
         item=f"{item}_phone",
         what=number,
-        in_place=dialled(contact.phone) in numbers,
+        in_place=dialled(contact.phone) in known.numbers,
         says=_("Ring og hør om noen svarer. Nummeret er ikke prøvd på 90 dager."),
         mend="contact-test",
         mend_with=here,
+    )
+
+
+def _sealed_to(contact: Contact, item: str, known: Known) -> Point:
+    """Whether a letter to that address can go by encrypted e-mail; a keeper of the register mends it, by address."""
+    there = contact.email.lower() in known.certified
+    return Point(
+        item=f"{item}_certificate",
+        what=_WHO[item][2],
+        in_place=there,
+        says=contact.email if there else f"{contact.email}: {NOT_CERTIFIED}",
+        kept_by=Role.REGISTER_KEEPER,
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from savnet.access.models import Person
 from savnet.access.proposals import Proposal, ProposalKind
 from savnet.access.rights import Action
-from savnet.casework import closing, mandate_keeping, recipient_keeping, reports_to, staff_keeping
+from savnet.casework import closing, contact_certificates, mandate_keeping, recipient_keeping, reports_to, staff_keeping
 from savnet.casework.case_at_hand import at_hand
 from savnet.casework.corrections import correct
 from savnet.casework.errors import CaseworkError, WrongTime
@@ -112,6 +112,12 @@ KINDS: Mapping[ProposalKind, Kind] = {
         confirm=Action.CONFIRM_RECIPIENT,
         check=lambda _case, content, now: recipient_keeping.refuse_wrong(content, now=now),
         act=_change_recipient,
+    ),
+    ProposalKind.CERTIFICATE: Kind(
+        propose=Action.CHANGE_RECIPIENT,
+        confirm=Action.CONFIRM_RECIPIENT,
+        check=lambda _case, content, now: contact_certificates.refuse_wrong(content, now=now),
+        act=lambda _proposal, content, by, now: contact_certificates.take_into_use(content, by=by, now=now),
     ),
     ProposalKind.REPORTS_TO: Kind(
         propose=Action.CHANGE_REPORTS_TO,

@@ -28,6 +28,7 @@ PROPOSED = _("Foreslått. Endringen gjelder når en annen har bekreftet den.")
 STOPPED = _("Sertifikatet brukes ikke mer. Brevene dit går på papir til et nytt er bekreftet.")
 WAYS = (1, 2, 3)
 LONGEST_CHAIN = 20_000
+PASTE = _("Lim inn teksten i filen dere har fått (PEM). Sertifikatene som fører opp til utstederen, kan følge.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,7 @@ class RecipientSheet(Sheet):
         label=_("Nytt sertifikat for kryptert e-post"),
         required=False,
         max_length=LONGEST_CHAIN,
-        help_text=_(
-            "Lim inn teksten i filen dere har fått (PEM). Sertifikatene som fører opp til utstederen, kan følge."
-        ),
+        help_text=PASTE,
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"}),
     )
     why = longer(_("Hvor har du endringen fra?"), required=_("Skriv hvor du har endringen fra."), rows=2)

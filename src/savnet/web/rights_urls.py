@@ -4,6 +4,7 @@ from django.urls import path
 
 from savnet.web.break_glass import break_glass, break_glass_end
 from savnet.web.break_glass_review import break_glass_review, break_glass_reviews
+from savnet.web.certificates import certificate, certificate_new, certificates
 from savnet.web.closing import closing
 from savnet.web.proposals import proposal, proposals
 from savnet.web.recipients import recipient_edit, recipients
@@ -24,5 +25,8 @@ urlpatterns = [
     path("ansatte/<uuid:person_id>/", staff_edit, name="staff-edit"),
     path("ansatte/<uuid:person_id>/fjern/", staff_withdraw, name="staff-withdraw"),
     path("mottakere/", recipients, name="recipients"),
+    path("mottakere/sertifikater/", certificates, name="certificates"),
+    path("mottakere/sertifikater/nytt/", certificate_new, name="certificate-new"),
+    path("mottakere/sertifikater/<slug:fingerprint>/", certificate, name="certificate"),
     path("mottakere/<uuid:recipient_id>/", recipient_edit, name="recipient-edit"),
 ]

@@ -109,6 +109,12 @@ def _certificate(pem: str | None) -> tuple[Said, ...]:
     )
 
 
+def _of_contact(content: Content) -> tuple[Said, ...]:
+    """Whose letters would be sealed to it."""
+    lines = _certificate(content["certificate"])
+    return (Said(_("E-postadresse"), content["address"]), *lines, Said(_("Hvorfor"), content["why"]))
+
+
 def _plain(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(f"{SendingChannel(channel).label} {address}".strip() for channel, address in value) or "–"
@@ -163,6 +169,7 @@ LINES: Mapping[ProposalKind, Callable[[Content], tuple[Said, ...]]] = {
     ProposalKind.FOUND: _found,
     ProposalKind.LATER: _later,
     ProposalKind.RECIPIENT: _recipient,
+    ProposalKind.CERTIFICATE: _of_contact,
     ProposalKind.REPORTS_TO: _reports_to,
     ProposalKind.ROLE: _role,
     ProposalKind.MANDATE: _mandate,
