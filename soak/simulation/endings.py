@@ -10,7 +10,7 @@ from savnet.followup.models import Alarm, OnDuty
 from savnet.policy.turns import PAUSES
 from savnet.rules.events import Event, Returned
 from savnet.rules.words import ReturnedHow
-from soak.simulation import doings, receivers
+from soak.simulation import doings, meanwhile, receivers
 from soak.simulation.life import Deed, Life
 from soak.simulation.whiles import DAY, HOUR, MINUTE
 
@@ -19,7 +19,7 @@ def come_back(life: Life) -> None:
     """Back, found or reported anew; or nothing is heard for long."""
     if life.chance(0.2):
         life.later(3 * DAY, 60 * DAY, come_back)
-        life.later(5 * DAY, 40 * DAY, doings.go_through_the_case)
+        life.later(5 * DAY, 40 * DAY, meanwhile.go_through_the_case)
         return
     came_back(life, life.random.choice(list(ReturnedHow)))
 
@@ -34,7 +34,7 @@ def came_back(life: Life, how: ReturnedHow) -> None:
         life.later(HOUR, 3 * DAY, doings.deal_with_what_is_left)
     life.later(2 * HOUR, DAY if life.chance(0, "closing") else 5 * DAY, close)
     if life.chance(0.15):
-        life.later(HOUR, 2 * DAY, doings.worry)
+        life.later(HOUR, 2 * DAY, meanwhile.worry)
     if life.chance(0.25) and len(life.truth.beliefs) < 3:
         life.later(3 * HOUR, 4 * DAY, doings.miss_the_child)
     if life.chance(0.2) and how is ReturnedHow.REPORTED_ANEW:
@@ -168,9 +168,9 @@ def perhaps(life: Life) -> None:
         (fall_asleep, 0.12, "the staff"),
         (take_it_on, 0.35, "the staff"),
         (close, 0.1, "closing"),
-        (doings.hear_where_the_child_is, 0.3, ""),
-        (doings.ask_the_police, 0.15, ""),
-        (doings.go_through_the_case, 0.2, ""),
+        (meanwhile.hear_where_the_child_is, 0.3, ""),
+        (meanwhile.ask_the_police, 0.15, ""),
+        (meanwhile.go_through_the_case, 0.2, ""),
         (receivers.answer_by_machine, 0.3, "receivers"),
         (receivers.confirm_on_the_page, 0.3, "receivers"),
     )

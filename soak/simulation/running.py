@@ -12,7 +12,7 @@ from savnet.casework import carrying, exercises, following_up, receiver_page, si
 from savnet.casework.queue import CARRY
 from savnet.register.models import Appointment, Contact, Resident
 from savnet.rules.words import AppointmentKind
-from soak.simulation import doings, endings, ladders, receivers
+from soak.simulation import doings, endings, ladders, meanwhile, receivers
 from soak.simulation.invariants import look
 from soak.simulation.life import Life, begin
 from soak.simulation.whiles import DAY, HOUR, MINUTE
@@ -63,7 +63,7 @@ def prepare(life: Life) -> None:
     endings.plan_the_roster(life)
     life.tell(f"at {life.centre.name}, born {life.child.born}{', an exercise' if life.exercise else ''}")
     if not life.exercise and life.chance(0.1, "between two centres"):
-        doings.leave_for_another_centre(life)
+        meanwhile.leave_for_another_centre(life)
     life.later(MINUTE, 5 * HOUR, doings.miss_the_child)
 
 
