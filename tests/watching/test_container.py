@@ -81,6 +81,17 @@ def test_any_bit_that_is_turned_is_noticed(data: st.DataObject) -> None:
         container.PIECE = before
 
 
+@pytest.mark.parametrize("number", range(5))
+def test_any_bit_of_the_header_that_is_turned_is_noticed(number: int) -> None:
+    """Also one that base64 does not use, which is in every other header."""
+    backup = made(bytes([number]))
+    for at in range(len(pieces(backup)[0]) * 8):
+        turned = bytearray(backup)
+        turned[at // 8] ^= 1 << at % 8
+        with pytest.raises((DamagedBackup, NotForThisKey)):
+            opened(bytes(turned))
+
+
 def pieces(backup: bytes) -> tuple[bytes, list[bytes]]:
     """The header, and the pieces after it."""
     file = io.BytesIO(backup)

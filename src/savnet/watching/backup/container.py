@@ -71,13 +71,22 @@ class Writer:
 
 def read_header(file: IO[bytes]) -> Header:
     """The header of a backup. Raises DamagedBackup."""
+    return _understood(_header_bytes(file))
+
+
+def _header_bytes(file: IO[bytes]) -> bytes:
+    """The header as it stands in the file: written anew it could hide a changed bit that base64 doesn't use."""
     if file.read(len(MAGIC)) != MAGIC:
         raise DamagedBackup("The file is no backup made by savnet backup.")
     length = int.from_bytes(_exactly(file, LENGTH), "big")
     if length > LONGEST_HEADER:
         raise DamagedBackup("The header of the backup is damaged. Use another copy.")
+    return _exactly(file, length)
+
+
+def _understood(header: bytes) -> Header:
     try:
-        content = json.loads(_exactly(file, length))
+        content = json.loads(header)
         sealed = tuple(Sealed.from_dict(one) for one in content["to"])
         return Header(str(content["what"]), str(content["made_at"]), sealed)
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
@@ -89,11 +98,12 @@ def contents(file: BufferedReader, key: PrivateKey, *, what: str) -> Iterator[by
 
     Only when it has come to its end without raising is the whole known to be whole: act on nothing before that.
     """
-    header = read_header(file)
+    as_it_stands = _header_bytes(file)
+    header = _understood(as_it_stands)
     if header.what != what:
         raise DamagedBackup(f"This is a backup of the {header.what}, not of the {what}.")
     cipher = AESGCM(open_with(key, list(header.sealed)))
-    bound = hashlib.sha256(MAGIC + header.as_bytes()).digest()
+    bound = hashlib.sha256(MAGIC + as_it_stands).digest()
     number, last = 0, False
     while not last:
         sealed = _next(file)
