@@ -1,4 +1,4 @@
-"""The certificates of lawyers and representatives, kept by address alone.
+"""The certificates of no office, kept by address alone: of lawyers, representatives, and the centres themselves.
 
 Whoever keeps them sees no child, and so not whose an address is. The centre tells it, as the child's page has it.
 """

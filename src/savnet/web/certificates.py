@@ -1,4 +1,4 @@
-"""The certificates of lawyers and representatives: proposed by one keeper by address, confirmed by another.
+"""The certificates of no office, as of lawyers: proposed by one keeper by address, confirmed by another.
 
 Whoever keeps them sees no child. The centre tells the address, as the readiness of the child says.
 """
