@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from savnet.access.models import Person
 from savnet.access.rights import Role
@@ -86,3 +88,19 @@ def test_a_leader_sees_nothing_of_another_centre(guard: Person, luwam: Resident)
 def at(moment: object) -> dict[str, str]:
     local = moment.astimezone(OSLO)  # type: ignore[attr-defined]
     return {"at_day": local.date().isoformat(), "at_clock": f"{local:%H:%M}"}
+
+
+def test_the_page_takes_as_many_questions_however_many_children_and_names_what_is_late_once(
+    as_leader: Client, guard: Person, luwam: Resident, granvik: Centre
+) -> None:
+    missing(luwam, guard, since=timedelta(hours=26))
+    as_leader.get("/ledelse/")
+    with CaptureQueriesContext(connection) as few:
+        before = as_leader.get("/ledelse/").context["unexplained"]
+    assert len({(one.case.id, one.delay.obligation.key) for one in before}) == len(before)
+    for name in ("Abel", "Bana", "Dawit"):
+        child = Resident.objects.create(centre=granvik, given_name=name, family_name="Invented", unaccompanied=True)
+        missing(child, guard, since=timedelta(hours=26))
+    with CaptureQueriesContext(connection) as many:
+        assert len(as_leader.get("/ledelse/").context["unexplained"]) == 4 * len(before)
+    assert len(many) == len(few)

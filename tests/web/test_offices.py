@@ -10,9 +10,10 @@ from pytest_django import Settings
 from casework.paper import says
 from savnet.access.models import Person
 from savnet.access.rights import Role
-from savnet.cases.models import Case
+from savnet.cases.models import Case, ObligationRow
 from savnet.delivery.models import Message
 from savnet.register.models import Appointment, Centre, Resident
+from savnet.web.office_duties import FIRST
 from savnet.web.shown import slug
 from savnet.web.times import OSLO
 from web.offices import (
@@ -253,3 +254,61 @@ def test_a_role_without_workplace_of_its_own_has_a_plain_page_and_no_case(role: 
     assert "Per Annen" in landing.text
     for address in (page(case), told(case), "/region/", "/kontor/"):
         assert client.get(address).status_code == 404
+
+
+def test_an_inbox_shows_some_children_at_a_time_and_every_child_once(
+    as_guard: Client, guard: Person, luwam: Resident, granvik: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = [
+        Resident.objects.create(centre=granvik, given_name=name, family_name="Invented", unaccompanied=True)
+        for name in ("Abel", "Bana", "Dawit", "Eden")
+    ]
+    for child in (luwam, *others):
+        cancelled(as_guard, guard, child, "arrival_interview", "d-1")
+    monkeypatch.setattr("savnet.web.office.AT_A_TIME", 2)
+    unit = at("kari")
+    pages = [unit.get(f"/kontor/?side={page}").context["cards"] for page in (1, 2, 3)]
+    assert [len(page) for page in pages] == [2, 2, 1]
+    shown = [card.case.resident_id for page in pages for card in page]
+    assert sorted(shown) == sorted(child.id for child in (luwam, *others))
+    assert "3–4 av 5" in unit.get("/kontor/?side=2").text
+    assert unit.get("/kontor/?side=4").status_code == 404
+
+
+def test_what_is_urgent_comes_first_and_then_the_oldest(
+    as_guard: Client, guard: Person, luwam: Resident, granvik: Centre
+) -> None:
+    other, near = (
+        Resident.objects.create(centre=granvik, given_name=name, family_name="Invented", unaccompanied=True)
+        for name in ("Abel", "Bana")
+    )
+    for child, days in ((luwam, 20), (other, 20), (near, 1)):
+        cancelled(as_guard, guard, child, "arrival_interview", "d-1", days=days)
+    cards = at("kari").get("/kontor/").context["cards"]
+    assert [card.case.resident_id for card in cards] == [near.id, luwam.id, other.id]
+
+
+def test_a_child_who_waits_for_an_answer_stands_before_the_others_whoever_came_first(
+    as_guard: Client, guard: Person, luwam: Resident, granvik: Centre
+) -> None:
+    other = Resident.objects.create(centre=granvik, given_name="Abel", family_name="Invented", unaccompanied=True)
+    cases = [reported_and_copied(as_guard, child, guard) for child in (luwam, other)]
+    ObligationRow.objects.filter(case=cases[0], actor="region").update(obligation=FIRST[-1])
+    ObligationRow.objects.filter(case=cases[1], actor="region").update(obligation=FIRST[0])
+    assert [card.case for card in at("rune").get("/region/").context["cards"]] == cases[::-1]
+
+
+def test_a_child_gets_to_know_that_she_stood_on_an_offices_list_from_when_it_was_told(
+    as_guard: Client, guard: Person, luwam: Resident, granvik: Centre
+) -> None:
+    leader = Client()
+    leader.force_login(Person.objects.create_user("leif", name="Leif", role=Role.CENTRE_LEADER, centre=granvik))
+    unit, other = at("kari"), at("berit")
+    unit.get("/kontor/")
+    cancelled(as_guard, guard, luwam, "arrival_interview", "d-1")
+    assert "på en liste ved et kontor" not in leader.get(f"/beboere/{luwam.id}/oppslag/").text
+    unit.get("/kontor/")
+    unit.get("/kontor/")
+    other.get("/kontor/")
+    shown = leader.get(f"/beboere/{luwam.id}/oppslag/").text
+    assert "på en liste ved et kontor som fikk melding om deg, 2 ganger" in shown, "BFE was told nothing of her"

@@ -1,6 +1,7 @@
 """The access log read for people: a week at a centre for its leader, and every look at a child for the child."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,7 +10,8 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from savnet.access.models import Look, Person
 from savnet.access.pseudonyms import pseudonym
-from savnet.access.rights import Relation
+from savnet.access.relations import Office, receives
+from savnet.access.rights import UNITS, Relation
 from savnet.access.row_security import house
 from savnet.register.models import Centre
 from savnet.rules.time import OSLO
@@ -52,10 +54,14 @@ class ByWhom:
 
 @dataclass(frozen=True, slots=True)
 class LookedAt:
-    """Everything that was looked at of one child, the newest first; and how often a list had her name on it."""
+    """Everything that was looked at of one child, the newest first; and how often a list may have had her name on it.
+
+    `lists` are a centre's own lists; `office_lists` those of the offices that had been told of her.
+    """
 
     looks: tuple[ByWhom, ...]
     lists: int
+    office_lists: int
     refused: int
 
 
@@ -81,8 +87,10 @@ def _lookers(looks: QuerySet[Look]) -> tuple[Looker, ...]:
     return tuple(sorted(found, key=lambda one: (-one.looks, one.last)))
 
 
-def looked_at(resident_id: UUID, *, case_id: UUID | None, lived: tuple[UUID, ...]) -> LookedAt:
-    """Every look at a child. `lived` are the centres whose lists the child has stood on.
+def looked_at(
+    resident_id: UUID, *, case_id: UUID | None, lived: tuple[UUID, ...], told: Mapping[Office, datetime]
+) -> LookedAt:
+    """Every look at a child. `lived` are the centres whose lists the child has stood on, `told` the offices since when.
 
     Whoever asks must have been let in to print it: also what was looked at from elsewhere, or before the child came to
     this centre, is among it.
@@ -93,8 +101,20 @@ def looked_at(resident_id: UUID, *, case_id: UUID | None, lived: tuple[UUID, ...
         return LookedAt(
             _grouped(list(hers)),
             Look.objects.filter(subject="", subject_centre__in=lived, allowed=True).exclude(classes="").count(),
+            _at_offices(told),
             Look.objects.filter(subject__in=asked, allowed=False).count(),
         )
+
+
+def _at_offices(told: Mapping[Office, datetime]) -> int:
+    """How often people who now work for these offices looked at a list there, since the office was told."""
+    since: dict[datetime, list[UUID]] = defaultdict(list)
+    for person in Person.objects.filter(role__in=[role.value for role in UNITS]):
+        heard = [at for office, at in told.items() if receives(person, office)]
+        if heard:
+            since[min(heard)].append(person.pk)
+    lists = Look.objects.filter(subject="", subject_centre=None, allowed=True).exclude(classes="")
+    return sum(lists.filter(person_id__in=people, at__gte=at).count() for at, people in since.items())
 
 
 def _grouped(looks: list[Look]) -> tuple[ByWhom, ...]:

@@ -79,13 +79,14 @@ def _at_centres(person: Person, place: Place) -> set[Relation]:
     return {relation for relation, centre_id in stands.items() if centre_id == mine}
 
 
+def receives(person: Person, office: Office) -> bool:
+    """Whether the person receives for this office."""
+    mine = (one for one in offices(person) if one.kind == office.kind)
+    return any(not one.number or not office.number or one.number == office.number for one in mine)
+
+
 def _receives(person: Person, place: Place) -> bool:
-    mine = offices(person)
-    return any(
-        one.kind == other.kind and (not one.number or not other.number or one.number == other.number)
-        for one in mine
-        for other in place.addressed
-    )
+    return any(receives(person, office) for office in place.addressed)
 
 
 def _in_region(person: Person, place: Place) -> bool:

@@ -11,7 +11,7 @@ from savnet.cases.errors import (
 )
 from savnet.cases.keys import open_for, seal_for
 from savnet.cases.opening import open_case
-from savnet.cases.reading import Entry, derive_case, entries, read
+from savnet.cases.reading import Entry, derive_case, entries, entries_of, read
 from savnet.cases.recording import hold, note_circumstances, record
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "RecordedOrNot",
     "derive_case",
     "entries",
+    "entries_of",
     "hold",
     "note_circumstances",
     "open_case",

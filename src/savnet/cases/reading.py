@@ -1,13 +1,14 @@
 """Read a case from its ledger: every seal is opened, every gap is noticed, nothing is taken from derived rows."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from savnet.cases.chain import Place
 from savnet.cases.errors import DamagedLedger, NoSuchCase
-from savnet.cases.keys import key_of
+from savnet.cases.keys import keys_of
 from savnet.cases.models import Case, Record
 from savnet.cases.payload import Payload, read_payload
 from savnet.rules import derive
@@ -29,18 +30,29 @@ class Entry:
 
 def entries(case_id: UUID) -> tuple[Entry, ...]:
     """All records of the case in the order they were recorded, circumstances included."""
-    head = Case.objects.filter(id=case_id).values_list("head_sequence", flat=True).first()
-    if head is None:
-        raise NoSuchCase(case_id)
-    key = key_of(case_id)
-    opened = tuple(opened_record(key, record) for record in _in_order(case_id))
-    if len(opened) < head:
-        raise DamagedLedger(case_id, len(opened) + 1, "the record is gone")
-    return opened
+    return entries_of([case_id])[case_id]
 
 
-def _in_order(case_id: UUID) -> Iterable[Record]:
-    for expected, record in enumerate(Record.objects.filter(case_id=case_id).order_by("sequence"), start=1):
+def entries_of(case_ids: Collection[UUID]) -> dict[UUID, tuple[Entry, ...]]:
+    """The same of several cases, asked of the database at once. Raises for the first that is gone or damaged."""
+    heads = dict(Case.objects.filter(id__in=case_ids).values_list("id", "head_sequence"))
+    if gone := [one for one in case_ids if one not in heads]:
+        raise NoSuchCase(gone[0])
+    keys, records = keys_of(case_ids), defaultdict[UUID, list[Record]](list)
+    for record in Record.objects.filter(case_id__in=case_ids).order_by("case_id", "sequence"):
+        records[record.case_id].append(record)
+    return {one: _opened(one, heads[one], keys[one], records[one]) for one in case_ids}
+
+
+def _opened(case_id: UUID, head: int, key: bytes, records: list[Record]) -> tuple[Entry, ...]:
+    known = tuple(opened_record(key, record) for record in _in_order(case_id, records))
+    if len(known) < head:
+        raise DamagedLedger(case_id, len(known) + 1, "the record is gone")
+    return known
+
+
+def _in_order(case_id: UUID, records: list[Record]) -> Iterable[Record]:
+    for expected, record in enumerate(records, start=1):
         if record.sequence != expected:
             raise DamagedLedger(case_id, expected, "the record is gone")
         yield record

@@ -1,7 +1,9 @@
 """One case with all that a use case needs of it: the resident, what the rules say now, and who did what."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -18,6 +20,8 @@ from savnet.rules.events import CircumstancesNoted, Event, LetterComposed
 from savnet.rules.record import truth
 from savnet.rules.words import CaseState
 
+AT_A_TIME = 200
+"""So many cases are opened at once, at the most: what is opened lies in memory."""
 Key = tuple[str, str | None, str | None, str | None, int]
 """What tells an obligation from every other in its case: see `Obligation.key`."""
 
@@ -78,6 +82,15 @@ def at_hand(case_id: UUID, now: datetime) -> CaseAtHand:
     if case is None:
         raise ledger.NoSuchCase(case_id)
     return _at_hand(case, case.resident, ledger.entries(case_id), now)
+
+
+def each_at_hand(case_ids: Iterable[UUID], now: datetime) -> Iterator[CaseAtHand]:
+    """The same of many cases, in this order, some at a time: so few questions to the database, however many cases."""
+    wanted = iter(case_ids)
+    while some := tuple(islice(wanted, AT_A_TIME)):
+        known = ledger.entries_of(some)
+        cases = Case.objects.select_related("resident__centre__municipality", "centre").in_bulk(some)
+        yield from (_at_hand(cases[one], cases[one].resident, known[one], now) for one in some)
 
 
 def _at_hand(case: Case, resident: Resident, known: tuple[ledger.Entry, ...], now: datetime) -> CaseAtHand:

@@ -1,19 +1,19 @@
 """How a centre has handled its disappearances over a period: what was due when, what was done when, how, receipts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from savnet.cases.models import Case
 from savnet.cases.reading import Entry
-from savnet.casework.case_at_hand import CaseAtHand, at_hand
+from savnet.casework.case_at_hand import AT_A_TIME, CaseAtHand, Key, each_at_hand
 from savnet.casework.lateness import delays
-from savnet.casework.plan import messages_by_key
-from savnet.casework.transfers import answering
+from savnet.casework.plan import receivers_of
+from savnet.casework.transfers import answering, answering_for
 from savnet.register.models.transfer import Transfer, TransferState
 from savnet.rules import Obligation
 from savnet.rules.events import AbsenceNoticed, Act, Corrected, DisappearanceBelieved, Returned
@@ -91,8 +91,7 @@ def handled(centre_id: UUID, period: Period, now: datetime) -> tuple[Disappearan
 
     Whoever asks must have been let in to the centre. Children who have moved on are found too.
     """
-    at = partial(at_hand, now=now)
-    found = [one for case_id in _had(centre_id) for one in of_case(at(case_id), period, centre_id)]
+    found = of_cases(each_at_hand(_had(centre_id), now), period, centre_id)
     return tuple(sorted(found, key=lambda one: one.believed_at, reverse=True))
 
 
@@ -103,10 +102,25 @@ def _had(centre_id: UUID) -> QuerySet[Case, UUID]:
     return Case.objects.filter(here, centre__exercise_of=None).order_by("id").values_list("id", flat=True)
 
 
+def of_cases(cases: Iterable[CaseAtHand], period: Period, centre_id: UUID) -> Iterator[Disappearance]:
+    """The children's disappearances that began in the period, with what this centre had to do in each; none without."""
+    waiting = iter(cases)
+    while some := tuple(islice(waiting, AT_A_TIME)):
+        receivers = receivers_of([one.id for one in some])
+        answers = answering_for([one.resident for one in some])
+        for case in some:
+            yield from _of_case(case, period, centre_id, answers[case.resident.id], receivers[case.id])
+
+
 def of_case(case: CaseAtHand, period: Period, centre_id: UUID) -> Iterator[Disappearance]:
-    """The child's disappearances that began in the period, with what this centre had to do in each; none without."""
-    answers = answering(case.resident)
-    for one in _all_of(case, period):
+    """The same of one child."""
+    return of_cases([case], period, centre_id)
+
+
+def _of_case(
+    case: CaseAtHand, period: Period, centre_id: UUID, answers: Callable[[datetime], UUID], receivers: Mapping[Key, str]
+) -> Iterator[Disappearance]:
+    for one in _all_of(case, period, receivers):
         ours = tuple(duty for duty in one.duties if answers(duty.obligation.arisen_at) == centre_id)
         if ours or answers(one.believed_at) == centre_id:
             yield replace(one, duties=ours)
@@ -124,10 +138,10 @@ def recorded(case: CaseAtHand, period: Period, centre_id: UUID) -> list[Entry]:
     return [one for one in case.entries if one.event.number in shown]
 
 
-def _all_of(case: CaseAtHand, period: Period) -> Iterator[Disappearance]:
+def _all_of(case: CaseAtHand, period: Period, receivers: Mapping[Key, str]) -> Iterator[Disappearance]:
     beliefs = sorted(one.at for one in case.happened if isinstance(one, DisappearanceBelieved))
     returns = sorted(one.at for one in case.happened if isinstance(one, Returned))
-    every, noticed = _duties(case), [_noticed(case, at) for at in beliefs]
+    every, noticed = _duties(case, receivers), [_noticed(case, at) for at in beliefs]
     for place, (began, since) in enumerate(zip(beliefs, noticed, strict=True)):
         if not period.holds(norwegian_day(began)):
             continue
@@ -149,14 +163,14 @@ def _noticed(case: CaseAtHand, believed_at: datetime) -> datetime:
     return min(max(before, default=believed_at), believed_at)
 
 
-def _duties(case: CaseAtHand) -> list[Handled]:
-    letters, late = messages_by_key(case), {one.obligation.key: one for one in delays(case)}
+def _duties(case: CaseAtHand, receivers: Mapping[Key, str]) -> list[Handled]:
+    late = {one.obligation.key: one for one in delays(case)}
     ours = [one for one in case.derivation.obligations if one.actor is Actor.CENTRE]
     kept = [one for one in ours if one.state in {ObligationState.OPEN, ObligationState.DISCHARGED}]
     return [
         Handled(
             obligation=one,
-            receiver=letters[one.key].recipient_name if one.key in letters else "",
+            receiver=receivers.get(one.key, ""),
             how=_how(case, one),
             late=one.key in late,
             reason=late[one.key].reason if one.key in late else "",

@@ -23,7 +23,7 @@ from savnet.rules.events import RightReceiverNamed
 from savnet.rules.time import norwegian_day
 from savnet.rules.words import Actor, ObligationState, Recipient
 
-__all__ = ["Key", "Planned", "letter_for", "messages_by_key", "plan", "planned"]
+__all__ = ["Key", "Planned", "letter_for", "messages_by_key", "plan", "planned", "receivers_of"]
 
 NAMED = gettext_noop("Ny mottaker er funnet for en melding som gikk feil")
 
@@ -125,6 +125,15 @@ def messages_by_key(case: CaseAtHand) -> dict[Key, Message]:
     messages = Message.objects.filter(case_id=case.id, withdrawal__isnull=True).defer("sealed_letter", "sealed_data")
     rows = messages.prefetch_related("attempts", "receipts", "reroutings", "statuses")
     return {key_of(one): one for one in rows}
+
+
+def receivers_of(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[Key, str]]:
+    """The names of those whom these cases' messages are for, by the obligation that each meets."""
+    names: dict[uuid.UUID, dict[Key, str]] = {one: {} for one in case_ids}
+    messages = Message.objects.filter(case_id__in=case_ids, withdrawal__isnull=True)
+    for one in messages.defer("sealed_letter", "sealed_data"):
+        names[one.case_id][key_of(one)] = one.recipient_name
+    return names
 
 
 def letter_for(case: CaseAtHand, one: Planned, *, by: Person, message_id: uuid.UUID, said: str = "") -> Letter:

@@ -4,8 +4,9 @@ The child's centre in the register is the one that answers for the child. It cha
 transaction with the transfer and the case, so that exactly one centre answers at every instant (I7, reading 5).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -101,15 +102,22 @@ def answering_centre(resident: Resident, at: datetime) -> UUID:
 
 def answering(resident: Resident) -> Callable[[datetime], UUID]:
     """As `answering_centre`, for who asks about many instants."""
-    moves = list(resident.transfers.filter(state=TransferState.ARRIVED).order_by("arrived_at"))
+    return answering_for([resident])[resident.id]
 
-    def at(instant: datetime) -> UUID:
-        arrived = [one for one in moves if one.arrived_at and one.arrived_at <= instant]
-        if arrived:
-            return arrived[-1].to_centre_id
-        return moves[0].from_centre_id if moves else resident.centre_id
 
-    return at
+def answering_for(residents: Iterable[Resident]) -> dict[UUID, Callable[[datetime], UUID]]:
+    """As `answering`, for many children asked of the database at once."""
+    moves: dict[UUID, list[Transfer]] = {one.id: [] for one in residents}
+    for move in Transfer.objects.filter(resident__in=moves, state=TransferState.ARRIVED).order_by("arrived_at"):
+        moves[move.resident_id].append(move)
+    return {one.id: partial(_answering, one.centre_id, moves[one.id]) for one in residents}
+
+
+def _answering(lives_at: UUID, moves: list[Transfer], instant: datetime) -> UUID:
+    arrived = [one for one in moves if one.arrived_at and one.arrived_at <= instant]
+    if arrived:
+        return arrived[-1].to_centre_id
+    return moves[0].from_centre_id if moves else lives_at
 
 
 def _held(resident: Resident) -> Resident:

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from savnet.access.rights import Action
 from savnet.cases.models import Case, ObligationRow
-from savnet.casework.case_at_hand import at_hand
+from savnet.casework.case_at_hand import each_at_hand
 from savnet.casework.lateness import CONCERN_REPORTS, Delay, delays
 from savnet.rules.words import Actor, CaseState, ObligationState
 from savnet.web.living import Living, living
@@ -71,12 +71,12 @@ def _open_cases(centre_id: UUID, now: datetime) -> list[Open]:
 def _late(centre_id: UUID, now: datetime) -> list[Late]:
     """Only cases that can hold something late are opened."""
     found = []
-    for case in Case.objects.filter(id__in=_suspects(centre_id, now)).select_related("resident"):
-        for one in delays(at_hand(case.id, now)):
+    for case in each_at_hand(_suspects(centre_id, now), now):
+        for one in delays(case):
             if one.open or one.since > now - LOOK_BACK:
                 owed = one.obligation
                 words = duty(owed.id, owed.recipient, owed.copy_of)
-                found.append(Late(case, one, words, slug(owed)))
+                found.append(Late(case.case, one, words, slug(owed)))
     return found
 
 
@@ -85,4 +85,4 @@ def _suspects(centre_id: UUID, now: datetime) -> QuerySet[ObligationRow, UUID]:
     passed = Q(latest__lt=now) & (Q(state=ObligationState.OPEN.value) | Q(latest__gt=now - LOOK_BACK))
     concern = Q(obligation__in=CONCERN_REPORTS, arisen_at__gt=now - LOOK_BACK)
     rows = ObligationRow.objects.filter(passed | concern, centre_id=centre_id, actor=Actor.CENTRE.value)
-    return rows.values_list("case_id", flat=True).distinct()
+    return rows.order_by("case_id").values_list("case_id", flat=True).distinct()

@@ -1,6 +1,6 @@
 """An office's front page: what has been sent to it and nobody has confirmed, and what it owes, child by child."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,15 +8,19 @@ from uuid import UUID
 
 from savnet.access.rights import Action
 from savnet.cases.models import Case, ObligationRow
-from savnet.cases.owed import owed_by, sent_to
+from savnet.cases.owed import owed_by, sent_to, waiting_at
 from savnet.rules.words import Priority
 from savnet.web.desk import Desk, desk
 from savnet.web.living import Living, living
-from savnet.web.office_duties import rank
+from savnet.web.office_duties import FIRST, rank
+from savnet.web.paging import page_of
 from savnet.web.screen import Visit, screen
+from savnet.web.shown_to import log_listed
 from savnet.web.wording.duties import duty
 from savnet.web.wording.duty import Duty
 
+AT_A_TIME = 25
+"""So many children stand on the page at once."""
 NEWEST = 20
 """So many of the letters that somebody has confirmed stand on the page."""
 
@@ -51,32 +55,36 @@ class Card:
     def centre(self) -> str:
         return str(next(one.row.centre.name for one in (*self.new, *self.owed)))
 
-    @property
-    def order(self) -> tuple[object, ...]:
-        """What is urgent, then what a child waits for, then the oldest."""
-        first = min((rank(one.row.obligation) for one in self.owed), default=99)
-        since = [one.row.arisen_at for one in self.owed] + [one.row.sent_at for one in self.new if one.row.sent_at]
-        return (not self.urgent, first, min(since))
-
 
 @screen(Action.SEE_OFFICE, "web/office.html", of=desk)
 def office(visit: Visit, mine: Desk) -> dict[str, Any]:
     """The unit's page."""
-    return {"place": "office", "desk": mine, "cards": cards(mine, visit.now), "confirmed": confirmed(mine)}
+    return {"place": "office", "desk": mine, **inbox(visit, mine, "office", Action.SEE_OFFICE)}
 
 
-def cards(mine: Desk, now: datetime) -> list[Card]:
-    """Every child about whom something is new or owed, what presses most first."""
-    centres = mine.centre_ids
+def inbox(visit: Visit, mine: Desk, screen: str, action: Action) -> dict[str, Any]:
+    """The children about whom something is new or owed, so many at a time; and what was confirmed last.
+
+    Where any is named, the log says that a list was seen. Raises NotLogged where it can't.
+    """
+    page = page_of(visit, waiting_at(mine.kinds, mine.actor, centre_ids=mine.centre_ids, first=FIRST), AT_A_TIME)
+    shown = {"page": page, "cards": cards(mine, page.object_list, visit.now), "confirmed": confirmed(mine)}
+    if shown["cards"] or shown["confirmed"]:
+        log_listed(visit, screen, action)
+    return shown
+
+
+def cards(mine: Desk, case_ids: Sequence[UUID], now: datetime) -> list[Card]:
+    """A card for each of these cases, in their order."""
     found: dict[UUID, Card] = {}
-    for row in sent_to(mine.kinds, centre_ids=centres, confirmed=False):
+    for row in sent_to(mine.kinds, centre_ids=mine.centre_ids, confirmed=False).filter(case_id__in=case_ids):
         _card(found, row, now).new.append(_line(row))
     if mine.actor:
-        for row in owed_by(mine.actor, centre_ids=centres):
+        for row in owed_by(mine.actor, centre_ids=mine.centre_ids).filter(case_id__in=case_ids):
             _card(found, row, now).owed.append(_line(row))
     for card in found.values():
         card.owed.sort(key=lambda one: (rank(one.row.obligation), one.row.arisen_at))
-    return sorted(found.values(), key=lambda card: card.order)
+    return [found[one] for one in case_ids if one in found]
 
 
 def confirmed(mine: Desk) -> list[Line]:

@@ -9,7 +9,7 @@ from savnet.cases.region import CentreStanding, OwedAtCentre, region_standing
 from savnet.policy.house import SILENT_AFTER
 from savnet.register.models import Centre
 from savnet.web.desk import Desk, desk
-from savnet.web.office import cards, confirmed
+from savnet.web.office import inbox
 from savnet.web.screen import Visit, screen
 from savnet.web.wording.duties import duty
 from savnet.web.wording.duty import Duty
@@ -45,8 +45,7 @@ def region(visit: Visit, mine: Desk) -> dict[str, Any]:
     return {
         "place": "office",
         "desk": mine,
-        "cards": cards(mine, visit.now),
-        "confirmed": confirmed(mine),
+        **inbox(visit, mine, "region", Action.SEE_REGION),
         "centres": centres(mine.region, visit.now),
     }
 

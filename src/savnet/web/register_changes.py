@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import Http404
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +20,7 @@ from savnet.register.models import (
     SendingChannel,
 )
 from savnet.register.models.recipient import LetterLanguage
+from savnet.web.paging import page_of
 from savnet.web.screen import Visit, screen
 from savnet.web.subjects import Nowhere, nowhere
 from savnet.web.wording.text import Text
@@ -93,11 +92,7 @@ class Line:
 @screen(Action.SEE_REGISTER_CHANGES, "web/register_changes.html", of=nowhere)
 def register_changes(visit: Visit, at: Nowhere) -> dict[str, Any]:
     """The newest first, fifty at a time."""
-    pages = Paginator(RegisterChange.objects.order_by("-at", "-id"), AT_A_TIME)
-    asked = visit.request.GET.get("side", "1")
-    if not asked.isdigit() or not 1 <= int(asked) <= pages.num_pages:
-        raise Http404("no such page")
-    page = pages.page(int(asked))
+    page = page_of(visit, RegisterChange.objects.order_by("-at", "-id"), AT_A_TIME)
     return {"place": "register-changes", "lines": lines(list(page.object_list)), "page": page}
 
 
