@@ -39,6 +39,7 @@ from savnet.web.looked_at import looked_at
 from savnet.web.looks import looks
 from savnet.web.mark_done import mark_done
 from savnet.web.moved_out import moved_out
+from savnet.web.not_theirs import not_theirs
 from savnet.web.owner import owner
 from savnet.web.photo import photo_file, photo_new, photo_remove
 from savnet.web.post_room import post_room, post_room_file, post_room_mail
@@ -94,6 +95,7 @@ of_a_case = [
     path("brev/<uuid:message_id>/mottatt/", receipt, name="receipt"),
     path("brev/<uuid:message_id>/mottatt/ny-kode/", new_code, name="new-code"),
     path("brev/<uuid:message_id>/mottatt/send-lenke/", send_link, name="send-link"),
+    path("brev/<uuid:message_id>/ikke-deres/", not_theirs, name="not-theirs"),
     path("brev/<uuid:message_id>/feil/", astray, name="astray"),
     path("feil/<int:number>/", error, name="error"),
     path("feil/<int:number>/brev/", recall_letter, name="recall-letter"),
