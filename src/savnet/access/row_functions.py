@@ -46,9 +46,13 @@ MOVED = """
 """
 """A child who has moved: the case follows when something is next recorded, and until then each centre reaches both."""
 
-ADDRESSED = """
+DEAR = 2000
+"""What a yes or no about one case costs, in PostgreSQL's own measure (40 microseconds). Where it assumes 100 it
+asks about every case of the country, to spare itself asking about the twenty at hand."""
+
+ADDRESSED = f"""
 CREATE OR REPLACE FUNCTION savnet_is_addressed(asked uuid, its_centre uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER COST {DEAR} SET search_path = pg_catalog, public AS $$
     SELECT NOT EXISTS (SELECT 1 FROM register_centre e WHERE e.id = its_centre AND e.exercise_of_id IS NOT NULL)
        AND (savnet_setting('role') <> 'regional_officer'
             OR EXISTS (SELECT 1 FROM register_centre z
@@ -59,7 +63,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
                        AND m.recipient = ANY (savnet_kinds())))
 $$;
 CREATE OR REPLACE FUNCTION savnet_child_is_addressed(child uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER COST {DEAR} SET search_path = pg_catalog, public AS $$
     SELECT EXISTS (SELECT 1 FROM cases_case c WHERE c.resident_id = child AND savnet_is_addressed(c.id, c.centre_id))
 $$;
 """

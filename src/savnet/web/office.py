@@ -1,8 +1,9 @@
 """An office's front page: what has been sent to it and nobody has confirmed, and what it owes, child by child."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -88,9 +89,10 @@ def cards(mine: Desk, case_ids: Sequence[UUID], now: datetime) -> list[Card]:
 
 
 def confirmed(mine: Desk) -> list[Line]:
-    """What people of the office have confirmed, the newest first."""
-    rows: Iterable[ObligationRow] = sent_to(mine.kinds, centre_ids=mine.centre_ids, confirmed=True)[:NEWEST]
-    return [_line(row) for row in rows]
+    """What the office has confirmed, the newest first. An index answers for one kind of receiver at a time."""
+    each = (sent_to({kind}, centre_ids=mine.centre_ids, confirmed=True)[:NEWEST] for kind in sorted(mine.kinds))
+    newest = sorted(chain(*each), key=lambda row: str(row.sent_at), reverse=True)[:NEWEST]
+    return [_line(row) for row in newest]
 
 
 def _card(found: dict[UUID, Card], row: ObligationRow, now: datetime) -> Card:
