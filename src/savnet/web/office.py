@@ -69,7 +69,7 @@ def inbox(visit: Visit, mine: Desk, screen: str, action: Action) -> dict[str, An
     Where any is named, the log says that a list was seen. Raises NotLogged where it can't.
     """
     page = page_of(visit, waiting_at(mine.kinds, mine.actor, centre_ids=mine.centre_ids, first=FIRST), AT_A_TIME)
-    shown = {"page": page, "cards": cards(mine, page.object_list, visit.now), "confirmed": confirmed(mine)}
+    shown = {"page": page, "cards": cards(mine, list(page.object_list), visit.now), "confirmed": confirmed(mine)}
     if shown["cards"] or shown["confirmed"]:
         log_listed(visit, screen, action)
     return shown
