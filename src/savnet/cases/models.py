@@ -105,6 +105,7 @@ class ObligationRow(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["latest"], name="open_by_latest", condition=Q(state="open")),
             models.Index(fields=["centre", "actor", "latest"], name="open_by_centre", condition=Q(state="open")),
+            models.Index(fields=["case", "obligation"], name="open_by_case", condition=Q(state="open")),
             models.Index(fields=["actor", "arisen_at"], name="open_by_actor", condition=Q(state="open")),
             models.Index(fields=["recipient", "-sent_at"], name="sent_by_kind", condition=Q(sent_at__isnull=False)),
             models.Index(

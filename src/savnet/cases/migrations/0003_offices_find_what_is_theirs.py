@@ -1,4 +1,4 @@
-"""What has been sent to a kind of office, and what an office owes, is found without reading everyone else's."""
+"""What is open in a case, what an office has been sent and what it owes, is found without reading everyone else's."""
 
 from typing import ClassVar
 
@@ -12,6 +12,14 @@ class Migration(migrations.Migration):
         ("register", "0011_log_of_changes_of_offices_and_places"),
     ]
     operations: ClassVar[list[Operation]] = [
+        migrations.AddIndex(
+            model_name="obligationrow",
+            index=models.Index(
+                fields=["case", "obligation"],
+                name="open_by_case",
+                condition=models.Q(("state", "open")),
+            ),
+        ),
         migrations.AddIndex(
             model_name="obligationrow",
             index=models.Index(
