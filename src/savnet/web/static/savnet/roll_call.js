@@ -43,6 +43,8 @@ for (const form of document.querySelectorAll("form[data-tap]")) {
     } finally {
       button.disabled = false;
       button.removeAttribute("aria-busy");
+      // A button that was shut for a moment has let go of the keyboard: she stands where she stood.
+      if (document.activeElement === document.body) button.focus();
     }
   });
 }
