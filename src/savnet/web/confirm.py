@@ -57,7 +57,7 @@ class ConfirmSheet(forms.Form):
         choices=(("ours", _("Ja, vi har mottatt den")), ("not_ours", _("Nei, den hører til et annet sted"))),
         initial="ours",
         error_messages={"required": _("Velg om meldingen hører til hos dere.")},
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "ds-input"}),
     )
     municipality = forms.ChoiceField(
         label=_("Hvilken kommune hører den til?"),

@@ -66,7 +66,10 @@ function nobodyIsDisturbed() {
 // A letter waits for the worker: look again.
 if (document.querySelector("[data-refresh]")) setInterval(() => nobodyIsDisturbed() && lookAgain(), 10000);
 
-document.querySelector("[data-focus]")?.focus();
+// What went wrong first; else what the last press led to, so that it is read aloud and Tab goes on from there. A page that
+// was opened at a place in it stays there.
+const wrong = document.querySelector("[data-focus]:not([role=status])");
+(wrong || (location.hash ? null : document.querySelector("[data-focus]")))?.focus();
 
 // A second tap on a slow night must not look like a second message; the server refuses it too.
 document.addEventListener("submit", (event) => {
