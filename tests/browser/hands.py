@@ -20,6 +20,8 @@ class Hand:
     """What a person does with a page, whichever way she uses it."""
 
     page: Page
+    signed_in: str = ""
+    """As whom."""
 
     screen: ClassVar[dict[str, Any]]
 

@@ -13,7 +13,7 @@ from browser.hands import Hand
 from browser.house import House, told
 from browser.senses import HANDS
 from browser.signing_in import PASSWORD
-from browser.steps import answer, call_everyone, code_of, sign_in, until
+from browser.steps import answer, call_everyone, code_of, sign_in, sign_out, until
 
 pytestmark = pytest.mark.slow
 TO_BE_MENDED = "Dette må rettes"
@@ -37,7 +37,7 @@ def its(way: str, prepared: dict[str, dict[str, str]]) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def somebody(way: str, chromium: Browser, house: str) -> Iterator[Hand]:
+def hand(way: str, chromium: Browser, house: str) -> Iterator[Hand]:
     """Who uses the pages that way, in one window for all her journeys: a new one costs more than most pages."""
     kind = HANDS[way]
     options: dict[str, Any] = kind.screen
@@ -49,15 +49,9 @@ def somebody(way: str, chromium: Browser, house: str) -> Iterator[Hand]:
     context.close()
 
 
-@pytest.fixture
-def hand(somebody: Hand) -> Hand:
-    """The same, not signed in."""
-    somebody.page.context.clear_cookies()
-    return somebody
-
-
 def test_signing_in_with_password_and_code(hand: Hand, its: dict[str, str]) -> None:
     page = hand.page
+    sign_out(hand)
     page.goto("/logg-inn/")
     hand.press(page.locator("summary", has_text="Logg inn med passord"))
     hand.press(page.get_by_role("button", name="Logg inn", exact=True))
@@ -70,11 +64,12 @@ def test_signing_in_with_password_and_code(hand: Hand, its: dict[str, str]) -> N
     hand.press(page.get_by_role("button", name="Logg inn", exact=True))
     hand.arrive("I dag")
     hand.look()
+    hand.signed_in = its["guard"]
 
 
 def test_from_not_here_until_all_is_sent_and_back_again(hand: Hand, its: dict[str, str]) -> None:
     page, child = hand.page, its["gone"]
-    sign_in(page, its["guard"])
+    sign_in(hand, its["guard"])
     hand.press(page.get_by_role("link", name=f"Ikke her {child}"))
     hand.press(page.get_by_role("button", name="Noter fraværet"))
     hand.hear(f"{child} er ikke her")
@@ -108,7 +103,7 @@ def come_back(hand: Hand) -> None:
 
 def test_counting_everyone(hand: Hand, its: dict[str, str]) -> None:
     page = hand.page
-    sign_in(page, its["guard"])
+    sign_in(hand, its["guard"])
     hand.press(page.get_by_role("navigation", name="Hovedmeny").get_by_role("link", name="Opptelling"))
     row = page.locator("li", has_text=its["counted"])
     hand.press(row.get_by_role("button", name="Ikke her"))
@@ -122,8 +117,33 @@ def test_counting_everyone(hand: Hand, its: dict[str, str]) -> None:
     hand.look()
 
 
+def test_breaking_the_glass(hand: Hand, its: dict[str, str]) -> None:
+    page = hand.page
+    sign_in(hand, its["guard"])
+    hand.press(page.get_by_role("link", name="Nødåpning"))
+    hand.arrive("Åpne en sak i nødstilfelle")
+    hand.write(page.get_by_label("Hvem gjelder det?"), its["elsewhere"])
+    hand.choose(page.get_by_label("Barnet er her hos oss"))
+    hand.press(page.get_by_role("button", name="Åpne nå"))
+    hand.arrive(its["elsewhere"])
+    hand.hear("Saken er åpen for deg i én time.")
+    hand.look()
+
+
+def test_the_second_of_two_confirms(hand: Hand, its: dict[str, str]) -> None:
+    page = hand.page
+    sign_in(hand, its["guard"])
+    hand.press(page.get_by_role("link", name="Se forslagene"))
+    hand.arrive("Venter på en til")
+    hand.press(page.locator("li", has_text=its["found"]).get_by_role("link").first)
+    hand.press(page.get_by_role("button", name="Bekreft", exact=True))
+    hand.hear("Bekreftet. Det er gjort.")
+    hand.look()
+
+
 def test_the_receiver_confirms(hand: Hand, its: dict[str, str]) -> None:
     page = hand.page
+    sign_out(hand)
     page.goto(f"/k/{its['token']}/")
     hand.arrive("Har dere fått meldingen?")
     hand.press(page.get_by_role("button", name="Send svaret"))
@@ -139,7 +159,7 @@ def test_the_receiver_confirms(hand: Hand, its: dict[str, str]) -> None:
 
 def test_the_region_says_where_the_child_is_to_live(hand: Hand, its: dict[str, str]) -> None:
     page = hand.page
-    sign_in(page, "region-vidda")
+    sign_in(hand, "region-vidda")
     hand.press(page.get_by_role("link", name=f"Åpne saken {its['back']}"))
     hand.arrive(its["back"])
     hand.press(page.get_by_role("link", name="Avklare hvor barnet skal bo"))
@@ -150,28 +170,4 @@ def test_the_region_says_where_the_child_is_to_live(hand: Hand, its: dict[str, s
     hand.press(page.get_by_role("link", name="Registrere barnet og ny adresse i Sesam"))
     hand.press(page.get_by_role("button", name="Det er registrert"))
     hand.hear("Registrert er notert.")
-    hand.look()
-
-
-def test_breaking_the_glass(hand: Hand, its: dict[str, str]) -> None:
-    page = hand.page
-    sign_in(page, its["guard"])
-    hand.press(page.get_by_role("link", name="Nødåpning"))
-    hand.arrive("Åpne en sak i nødstilfelle")
-    hand.write(page.get_by_label("Hvem gjelder det?"), its["elsewhere"])
-    hand.choose(page.get_by_label("Barnet er her hos oss"))
-    hand.press(page.get_by_role("button", name="Åpne nå"))
-    hand.arrive(its["elsewhere"])
-    hand.hear("Saken er åpen for deg i én time.")
-    hand.look()
-
-
-def test_the_second_of_two_confirms(hand: Hand, its: dict[str, str]) -> None:
-    page = hand.page
-    sign_in(page, its["guard"])
-    hand.press(page.get_by_role("link", name="Se forslagene"))
-    hand.arrive("Venter på en til")
-    hand.press(page.locator("li", has_text=its["found"]).get_by_role("link").first)
-    hand.press(page.get_by_role("button", name="Bekreft", exact=True))
-    hand.hear("Bekreftet. Det er gjort.")
     hand.look()
