@@ -87,7 +87,7 @@ def test_the_log_holds_nothing_of_a_child(keeper: Client, guard: Person, luwam: 
     assert "Luwam" not in "".join(str(one.after) for one in RegisterChange.objects.all())
 
 
-@pytest.mark.parametrize("asked", ["0", "x", "99", "-1"])
+@pytest.mark.parametrize("asked", ["0", "x", "99", "-1", "²", "9" * 5000], ids=lambda asked: asked[:3])
 def test_a_page_that_is_not_there_is_not_there(keeper: Client, asked: str) -> None:
     assert keeper.get(f"/registerendringer/?side={asked}").status_code == 404
 

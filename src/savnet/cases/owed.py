@@ -103,7 +103,10 @@ def concerns(case_id: UUID, *, kinds: Collection[str], actor: Actor | None) -> b
 
 
 def told_since(case_id: UUID) -> list[Told]:
-    """Which offices know of a case, and since when: from what was sent to them first, or what they first owed."""
+    """Which offices know of a case, and since when: from what was sent to them first, or what they first owed.
+
+    A regional office is that of the centre which has the case now.
+    """
     rows = ObligationRow.objects.filter(case_id=case_id, **NO_EXERCISE).exclude(sent_at=None, actor=Actor.CENTRE.value)
     known: dict[tuple[str, str], datetime] = {}
     for sent_to, actor, region, sent_at, arisen_at in rows.values_list(

@@ -10,12 +10,15 @@ from django.http import Http404
 from savnet.web.screen import Visit
 
 T = TypeVar("T")
+LONGEST = 6
+"""Digits of a page's number; Python refuses to read some thousands of them."""
 
 
 def page_of(visit: Visit, every: "Sequence[T] | QuerySet[Any, T]", at_a_time: int) -> "Page[T]":
     """The page that is asked for, the first where none is. Raises Http404 for one that is not there."""
     pages = Paginator(every, at_a_time)
     asked = visit.request.GET.get("side", "1")
-    if not (asked.isascii() and asked.isdigit()) or not 1 <= int(asked) <= pages.num_pages:
+    number = int(asked) if len(asked) <= LONGEST and asked.isascii() and asked.isdigit() else 0
+    if not 1 <= number <= pages.num_pages:
         raise Http404("no such page")
-    return pages.page(int(asked))
+    return pages.page(number)
