@@ -33,6 +33,7 @@ def declined(case: Case) -> list[NotTheirs]:
 
 def test_it_is_noted_by_name_and_goes_on_to_the_municipality_that_a_person_finds(as_guard: Client, case: Case) -> None:
     assert "De sier at den ikke er deres" in as_guard.get(page(case, f"brev/{report(case).id}/mottatt/")).text
+    assert "Etterpå finner dere hvem" in as_guard.get(page(case, f"brev/{report(case).id}/ikke-deres/")).text
     answer = send_in(as_guard, page(case, f"brev/{report(case).id}/ikke-deres/"), **SAID)
     (said,) = declined(case)
     assert (said.by, said.why) == ("Vera Vakt", "Barnet er flyttet.")

@@ -15,6 +15,7 @@ from savnet.casework.case_at_hand import at_hand
 from savnet.casework.errors import NotNow
 from savnet.casework.instants import refuse_ahead
 from savnet.casework.not_theirs import awaiting, record_not_theirs
+from savnet.policy.receipts import SENT_ON
 from savnet.web.forms import Sheet, WhenField, longer, shorter
 from savnet.web.letters import letter_of
 from savnet.web.screen import Answer, Visit, screen
@@ -54,4 +55,10 @@ def not_theirs(visit: Visit, case: Case, message_id: UUID) -> Answer:
         return reverse("right-receiver", args=[case.id, number]) if waits else to_case(case)
 
     said = gettext("Notert at meldingen ikke er deres.")
-    return send(visit, form, act, said=said) or {"case": case, "form": form, "message": message, "shown": shown}
+    return send(visit, form, act, said=said) or {
+        "case": case,
+        "form": form,
+        "message": message,
+        "shown": shown,
+        "goes_on": message.obligation in SENT_ON,
+    }
