@@ -293,6 +293,16 @@ def test_an_address_from_an_absence_that_ended_is_forgotten() -> None:
     assert not all_of(answer, "3-8")
 
 
+def test_what_one_office_has_confirmed_is_no_receipt_of_the_office_that_is_to_have_it_instead() -> None:
+    """Its sending was struck out, so it is owed anew; and meanwhile the child's address is known (I2)."""
+    told = received(1, "b-4", "child_welfare", "Vakta", municipality="3301")
+    assert the(owed(believed(), told), "b-4").received_at == after(1)
+    elsewhere = the(owed(believed(), told, address(2, "4204")), "b-4")
+    assert (elsewhere.municipality, elsewhere.received_at, elsewhere.received_by) == ("4204", None, None)
+    theirs = received(3, "b-4", "child_welfare", "Vakta", municipality="4204")
+    assert the(owed(believed(), told, address(2, "4204"), theirs), "b-4").received_at == after(3)
+
+
 def test_an_address_at_home_known_beforehand_is_no_other_address() -> None:
     report = the(owed(AbsenceNoticed(at=after(-2)), address(-1, "3301"), believed()), "b-4")
     assert report.municipality == "3301"

@@ -176,7 +176,7 @@ class Course:
         for old in owed.supersedes:
             self._standing(old).superseded_by = owed.obligation.id
         if owed.replaces:
-            self._standing(owed.replaces).owed = owed
+            self._standing(owed.replaces).turn_to(owed)
             return
         of_absence = isinstance(moment.event, AbsenceNoticed)
         standing = Standing(owed, None if of_absence else moment.disappearance, discharged=owed.already)

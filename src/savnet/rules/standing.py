@@ -81,6 +81,12 @@ class Standing:
         self.attempts.append(Attempt(at=act.at, channel=act.channel, outcome=outcome, event=act.number))
         return False
 
+    def turn_to(self, owed: Owed) -> None:
+        """The same duty, now to somebody else: that the former has confirmed is no receipt of the new one's."""
+        if owed.obligation.municipality != self.obligation.municipality:
+            self.received = None
+        self.owed = owed
+
     def receive(self, receipt: Received) -> None:
         """The first receipt says who has it since when; a later one can add the receiver's reference."""
         if self.received is None:
