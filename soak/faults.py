@@ -6,6 +6,7 @@ The receiver's own ledger is the judge, as it is of the kills. And no letter may
 which nothing failed.
 
 Run: python -m soak.faults [how many seeds] [the first seed] [how many faults and pairs of each line, all if left out]
+     and the name of a line, as `svarut`, where only this one is to be run
 """
 
 import soak.ground  # noqa: F401 - Django has to be set up before what follows can be read
@@ -35,6 +36,7 @@ from soak.warming import warm
 
 Together = tuple[Fault, ...]
 TELL_EVERY = 25
+LINES = {str(Channel.ENCRYPTED_EMAIL), *map(str, DELIVERED)}
 
 
 @contextmanager
@@ -85,13 +87,19 @@ def tell(name: str, total: Verdict, outcomes: list[Outcome], took: float) -> Non
     total.tell()
 
 
-def main(seeds: int = 1, seed: int | None = None, most: int | None = None) -> int:
+def main(*arguments: str) -> int:
     """Every fault and every pair with so many seeds; 1 where anything was lost, done twice, stuck or betrayed."""
-    first = SystemRandom().randrange(2**32) if seed is None else seed
+    only = {one for one in arguments if not one.isdigit()}
+    if strange := only - LINES:
+        say(f"faults: no such line: {', '.join(strange)}. There are: {', '.join(sorted(LINES))}")
+        return 2
+    seeds, first, most = _numbers([int(one) for one in arguments if one.isdigit()])
     say(f"faults: seed {first}, and the {seeds - 1} after it")
     good = True
     with ground() as standing:
         for name, here, faults in lines(standing):
+            if only and name not in only:
+                continue
             began, total, outcomes = monotonic(), Verdict(), list[Outcome]()
             together = singles_and_pairs(faults)
             for one in range(first, first + seeds):
@@ -104,5 +112,12 @@ def main(seeds: int = 1, seed: int | None = None, most: int | None = None) -> in
     return 0 if good else 1
 
 
+def _numbers(given: list[int]) -> tuple[int, int, int | None]:
+    """How many seeds, the first one, and how many faults and pairs: what was not given is one, any and all."""
+    seeds = given[0] if given else 1
+    first = given[1] if len(given) > 1 else SystemRandom().randrange(2**32)
+    return seeds, first, given[2] if len(given) > 2 else None
+
+
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:4])))
+    sys.exit(main(*sys.argv[1:]))

@@ -8,6 +8,7 @@ immediate` sends: nobody is let finish anything, and the log is read again at th
 
 import os
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import psycopg
@@ -38,6 +39,8 @@ BEGIN
     RETURN NULL;
 END $$;
 """
+PATIENCE = 60.0
+"""Seconds until a server that was started has to let somebody in."""
 APART = "SET soak.apart = on"
 """What the run itself says first, so that its own statements neither count nor fail."""
 WATCH = "CREATE TRIGGER soak_fail BEFORE INSERT OR UPDATE ON {} FOR EACH STATEMENT EXECUTE FUNCTION soak_fail()"
@@ -86,8 +89,18 @@ def ours() -> bool:
 
 
 def start_again() -> None:
-    """Start the server after it died."""
-    embedded.start_again(_state(), embedded.Server(place_for(_state())))
+    """Start the server after it died. One that is about to die answers for a moment yet, and lets nobody in."""
+    server, until = embedded.Server(place_for(_state())), monotonic() + PATIENCE
+    while True:
+        embedded.start_again(_state(), server)
+        try:
+            psycopg.connect(server.url_of("postgres")).close()
+        except psycopg.OperationalError:
+            if monotonic() > until:
+                raise
+            sleep(0.05)
+        else:
+            return
 
 
 def _state() -> Path:
