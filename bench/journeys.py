@@ -32,7 +32,8 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expec
 from bench.hands import Hand, Keyboard, Thumb  # noqa: E402
 from bench.machine import machine  # noqa: E402
 from browser.conftest import ARGUMENTS  # noqa: E402
-from browser.house import await_page, database, environment, free_port  # noqa: E402
+from browser.house import await_page, database, environment  # noqa: E402
+from ports import free_port  # noqa: E402
 
 COMMAND = (sys.executable, "-m", "savnet.running.command")
 GUARD = "nattevakt2"

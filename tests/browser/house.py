@@ -14,6 +14,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+from ports import free_port
+
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 TESTS = SOURCE.parent / "tests"
 UP_WITHIN = 600.0
@@ -77,12 +79,6 @@ def database(name: str) -> Iterator[str]:
             yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def await_page(port: int, process: subprocess.Popen[bytes], log: Path) -> None:

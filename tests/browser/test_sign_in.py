@@ -13,8 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser.accessible import assert_accessible
 from browser.conftest import WIDTHS, context_at
-from browser.house import await_page, database, environment, free_port
+from browser.house import await_page, database, environment
 from oidc import peer
+from ports import free_port
 
 PID = "20815400123"
 AUTHENTICATOR = {

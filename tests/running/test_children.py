@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from savnet.running import supervisor
+from savnet.running import local, supervisor
 from savnet.running.children import Child
 
 WITHIN = 10.0
@@ -52,6 +53,28 @@ def test_a_part_that_dies_is_reported_with_the_end_of_its_log_and_started_again(
     assert "Prøven stoppet av seg selv (kode 1)" in said
     assert "tom for blekk" in said
     assert "Starter prøven på nytt" in said
+
+
+def test_a_part_that_is_started_again_finds_who_knocked_while_it_was_away(child: Callable[[str], Child]) -> None:
+    part, door = child("pass"), local.opened(0)
+    part.door = door
+    answer = f"import socket; socket.socket(fileno={door.fileno()}).accept()[0].send(b'her')"
+    part.command = (sys.executable, "-c", answer)
+    with door, socket.create_connection(door.getsockname(), timeout=WITHIN) as knocked:
+        part.start()
+        assert knocked.recv(3) == b"her"
+        until(lambda: part.died() is not None)
+        with socket.create_connection(door.getsockname(), timeout=WITHIN) as again:
+            part.start()
+            assert again.recv(3) == b"her"
+
+
+def test_of_two_houses_that_start_at_once_each_has_a_port() -> None:
+    with local.opened(0) as first, local.opened(first.getsockname()[1]) as second:
+        for door in (first, second):
+            with socket.create_connection(door.getsockname(), timeout=WITHIN):
+                pass
+        assert first.getsockname() != second.getsockname()
 
 
 def test_a_part_that_never_works_is_given_up_with_the_place_of_its_log(child: Callable[[str], Child]) -> None:

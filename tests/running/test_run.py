@@ -18,8 +18,9 @@ import psutil
 import psycopg
 import pytest
 
+from ports import free_port
 from running.test_embedded import first_process
-from savnet.running import embedded, local
+from savnet.running import embedded
 from savnet.running.place import place_for
 
 pytestmark = pytest.mark.slow
@@ -81,7 +82,7 @@ def state() -> Iterator[Path]:
 def house(state: Path) -> Iterator[House]:
     """The house, started as a newcomer's shell would start it."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("SAVNET_", "DJANGO_"))}
-    port = local.free_port(0)
+    port = free_port()
     environment = {**clean, "SAVNET_STATE_DIR": str(state), "SAVNET_PORT": str(port)}
     said = state / "said"
     with said.open("w") as out:
@@ -159,7 +160,7 @@ def test_a_second_start_in_the_same_folder_is_refused_and_leaves_the_first_alone
     house.wait_until_it_answers()
     second = subprocess.run(
         RUN,
-        env={**os.environ, "SAVNET_STATE_DIR": str(state), "SAVNET_PORT": str(local.free_port(0))},
+        env={**os.environ, "SAVNET_STATE_DIR": str(state), "SAVNET_PORT": str(free_port())},
         capture_output=True,
         text=True,
         check=False,

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from savnet.running import local, supervisor
+from ports import free_port
+from savnet.running import supervisor
 
 
 def test_a_taken_port_is_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,7 +56,7 @@ def test_a_real_database_without_the_rest_of_the_settings_is_refused_in_one_line
 ) -> None:
     only = {"SAVNET_DATABASE_URL": "postgresql://savnet@db.example/savnet", "SAVNET_STATE_DIR": str(tmp_path)}
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("SAVNET_", "DJANGO_"))}
-    environment["SAVNET_PORT"] = str(local.free_port(0))
+    environment["SAVNET_PORT"] = str(free_port())
     done = subprocess.run(
         [sys.executable, "-m", "savnet.running.command", "run"],
         env=environment | only,

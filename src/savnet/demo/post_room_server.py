@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import os
 import signal
+import socket
 import ssl
 import sys
 import uuid
@@ -73,7 +74,7 @@ def tls(room: Path) -> ssl.SSLContext:
     return context
 
 
-async def serve(room: Path, host: str, port: int) -> None:
+async def serve(room: Path, door: socket.socket) -> None:
     """Take e-mail until told to stop."""
     loop, keeper, context = asyncio.get_running_loop(), Keeper(room), tls(room)
 
@@ -83,7 +84,7 @@ async def serve(room: Path, host: str, port: int) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    server = await loop.create_server(protocol, host, port)
+    server = await loop.create_server(protocol, sock=door)
     async with server:
         await stop.wait()
 
@@ -94,9 +95,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--room", type=Path, default=None, help="folder for keys and mail")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=int(os.environ.get("SAVNET_SMTP_PORT", receivers.PORT)))
+    parser.add_argument("--door", type=int, default=None, help="number of a socket that listens already")
     options = parser.parse_args(arguments)
     try:
-        asyncio.run(serve(options.room or receivers.default_room(), options.host, options.port))
+        given, address = options.door, (options.host, options.port)
+        door = socket.create_server(address) if given is None else socket.socket(fileno=given)
+        asyncio.run(serve(options.room or receivers.default_room(), door))
     except OSError as error:
         sys.stderr.write(f"Postrommet kan ikke starte på {options.host}:{options.port}: {error.strerror}\n")
         return 2

@@ -56,26 +56,24 @@ def settle(folder: Path, url: str) -> None:
         os.environ.setdefault("SAVNET_SECRET_KEY_FILE", str(secret_key_file(folder)))
 
 
-def settle_post(folder: Path) -> int | None:
-    """Set up e-mail to the demo's post room and return its port; None outside the demo or where e-mail is set up."""
+def settle_post(folder: Path) -> socket.socket | None:
+    """Set up e-mail to the demo's post room and open its port; None outside the demo or where e-mail is set up."""
     if "SAVNET_SMTP_HOST" in os.environ or os.environ.get("SAVNET_DEMO", "0") == "0":
         return None
-    port = free_port(receivers.PORT)
-    os.environ.update(receivers.environment(folder / POST_ROOM, port=port))
-    return port
+    door = opened(receivers.PORT)
+    os.environ.update(receivers.environment(folder / POST_ROOM, port=door.getsockname()[1]))
+    return door
 
 
-def free_port(wanted: int) -> int:
-    """This port if nobody has it, else one that is free now: who only wants to look need not choose ports."""
-    for port in (wanted, 0):
-        with socket.socket() as attempt:
-            attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                attempt.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return int(attempt.getsockname()[1])
-    raise OSError("No port is free on 127.0.0.1.")
+def opened(wanted: int) -> socket.socket:
+    """A socket that listens on this port of 127.0.0.1, or on a free one where another house has it.
+
+    It is held from the first moment: of two houses that start at once, each has a port.
+    """
+    try:
+        return socket.create_server(("127.0.0.1", wanted))
+    except OSError:
+        return socket.create_server(("127.0.0.1", 0))
 
 
 def secret_key_file(folder: Path) -> Path:

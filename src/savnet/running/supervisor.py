@@ -57,12 +57,12 @@ def house(state: Path, database: embedded.Server | None) -> int:
     say("Savnet starter …")
     parts: list[Child] = []
     try:
-        # At once, while the port that was found free still is.
-        parts += started(state, post_room(state))
+        parts += post_room(state)  # after this Django may read the settings of e-mail
         if preparing.bring_up_to_date(state / LOGS):
             say("Legger inn oppdiktede mottak, beboere og saker …")
             preparing.move_in()
-        parts += started(state, workers(port), roles(database))
+        own = roles(database)
+        parts += [started(state, name, command, own.get(name)) for name, command in workers(port).items()]
         wait_for(port, parts)
         welcome(port, state)
         return keep_alive(parts, state, database)
@@ -70,11 +70,13 @@ def house(state: Path, database: embedded.Server | None) -> int:
         stop(parts)
 
 
-def post_room(state: Path) -> dict[str, tuple[str, ...]]:
+def post_room(state: Path) -> list[Child]:
     """The mail server of the demo, unless e-mail goes elsewhere; after this Django may read its settings."""
-    port = local.settle_post(state)
-    room = f"--room={state / local.POST_ROOM}"
-    return {"postrommet": (*PYTHON, "savnet.demo.post_room_server", room, f"--port={port}")} if port else {}
+    door = local.settle_post(state)
+    if door is None:
+        return []
+    room, at = f"--room={state / local.POST_ROOM}", f"--door={door.fileno()}"
+    return [started(state, "postrommet", (*PYTHON, "savnet.demo.post_room_server", room, at), door=door)]
 
 
 def workers(port: int) -> dict[str, tuple[str, ...]]:
@@ -92,17 +94,19 @@ def roles(database: embedded.Server | None) -> dict[str, dict[str, str]]:
 
 
 def started(
-    state: Path, commands: Mapping[str, tuple[str, ...]], environments: Mapping[str, Mapping[str, str]] | None = None
-) -> list[Child]:
-    """Each command as a part of the house, with an empty log."""
+    state: Path,
+    name: str,
+    command: tuple[str, ...],
+    environment: Mapping[str, str] | None = None,
+    door: socket.socket | None = None,
+) -> Child:
+    """A part of the house at work, with an empty log."""
     logs = state / LOGS
     logs.mkdir(mode=0o700, exist_ok=True)
-    own = environments or {}
-    parts = [Child(name, command, logs / f"{name}.log", own.get(name, {})) for name, command in commands.items()]
-    for part in parts:
-        part.log.write_bytes(b"")
-        part.start()
-    return parts
+    part = Child(name, command, logs / f"{name}.log", environment or {}, door)
+    part.log.write_bytes(b"")
+    part.start()
+    return part
 
 
 def wait_for(port: int, parts: Sequence[Child]) -> None:
