@@ -48,7 +48,7 @@ def keys_of(case_ids: Collection[UUID]) -> dict[UUID, bytes]:
     if gone := [one for one in case_ids if one not in kept]:
         raise _without_key(gone[0])
     wrapped = ((one, kept[one]) for one in case_ids)
-    return {one: unwrapped(one, Wrapped(key.wrapping_key, bytes(key.sealed)), service) for one, key in wrapped}
+    return {one: unwrapped(one, Wrapped(key.wrapping_key, bytes(key.sealed)), service=service) for one, key in wrapped}
 
 
 def _without_key(case_id: UUID) -> Exception:
@@ -57,7 +57,7 @@ def _without_key(case_id: UUID) -> Exception:
     return NoSuchCase(case_id)
 
 
-def unwrapped(case_id: UUID, wrapped: Wrapped, service: KeyService | None = None) -> bytes:
+def unwrapped(case_id: UUID, wrapped: Wrapped, *, service: KeyService | None = None) -> bytes:
     """The case's key from its wrapped form; by `service`, where the wrapping keys have been read already."""
     try:
         return (service or key_service()).unwrap(wrapped, bound_to(case_id))

@@ -78,18 +78,15 @@ class CaseAtHand:
 
 def at_hand(case_id: UUID, now: datetime) -> CaseAtHand:
     """The case as it stands. Raises ledger.NoSuchCase or ledger.DamagedLedger."""
-    case = Case.objects.select_related("resident__centre__municipality", "centre").filter(id=case_id).first()
-    if case is None:
-        raise ledger.NoSuchCase(case_id)
-    return _at_hand(case, case.resident, ledger.entries(case_id), now)
+    return next(each_at_hand([case_id], now))
 
 
 def each_at_hand(case_ids: Iterable[UUID], now: datetime) -> Iterator[CaseAtHand]:
     """The same of many cases, in this order, some at a time: so few questions to the database, however many cases."""
     wanted = iter(case_ids)
     while some := tuple(islice(wanted, AT_A_TIME)):
-        known = ledger.entries_of(some)
         cases = Case.objects.select_related("resident__centre__municipality", "centre").in_bulk(some)
+        known = ledger.entries_of(some)
         yield from (_at_hand(cases[one], cases[one].resident, known[one], now) for one in some)
 
 

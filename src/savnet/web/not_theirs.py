@@ -13,7 +13,6 @@ from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import at_hand
 from savnet.casework.errors import NotNow
-from savnet.casework.instants import refuse_ahead
 from savnet.casework.not_theirs import awaiting, record_not_theirs
 from savnet.policy.receipts import SENT_ON
 from savnet.web.forms import Sheet, WhenField, longer, shorter
@@ -47,7 +46,6 @@ def not_theirs(visit: Visit, case: Case, message_id: UUID) -> Answer:
     def act(given: Mapping[str, Any]) -> str:
         if not shown.awaits_receipt:
             raise NotNow(gettext("Meldingen venter ikke på svar. Last inn saken på nytt og se hva som er notert."))
-        refuse_ahead(given["at"], visit.now, field="at")
         number = record_not_theirs(
             message, by_name=given["by_name"], why=given["why"], at=given["at"], by=visit.person, now=visit.now
         )
