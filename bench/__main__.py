@@ -10,8 +10,20 @@ import sys
 import bench
 from bench.machine import machine
 
-NO_MEASUREMENTS = {"__main__", "machine", "plain_rules", "copies", "country", "hands"}
-ONLY_WHEN_ASKED = {"start", "faults", "matrix", "canaries", "oracle", "pages", "journeys", "outbox", "alarms", "drill"}
+NO_MEASUREMENTS = {"__main__", "machine", "plain_rules", "copies", "country", "hands", "telling_apart"}
+ONLY_WHEN_ASKED = {
+    "start",
+    "faults",
+    "matrix",
+    "canaries",
+    "oracle",
+    "pages",
+    "journeys",
+    "outbox",
+    "alarms",
+    "drill",
+    "refusals",
+}
 
 
 def measurements() -> list[str]:

@@ -20,7 +20,7 @@ from time import monotonic, sleep
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.ground")
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
 
 import django
 

@@ -17,7 +17,7 @@ from time import perf_counter
 from typing import TypeVar
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.ground")
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
 
 import django
 

@@ -1,9 +1,7 @@
 """What a stranger can tell of a child of another centre from one that does not exist: bytes, headers, and time.
 
 Foreign and absent ids are asked for by turns, in random order within each pair, over all addresses of a child or a
-case. AUC is how often a foreign one took longer than an absent one, any of the one kind against any of the other
-(Mann-Whitney); the share of pairs compares those at the same address at the same moment, which sees less noise. 0.5
-tells nothing.
+case.
 Run: python -m bench.oracle [how many requests, at least 20000 for a figure that counts]
 """
 
@@ -12,12 +10,11 @@ import random
 import re
 import sys
 from itertools import cycle, islice
-from math import sqrt
-from statistics import median
 from time import perf_counter
 from uuid import uuid4
 
 from bench.matrix import Role, say, world  # first: it sets Django up
+from bench.telling_apart import told_of_time
 
 # isort: split
 from django.db import connection
@@ -51,26 +48,6 @@ def questions(client: Client, where: str) -> list[str]:
     return [one for one in told if not one.startswith(EVERY_SO_OFTEN)]
 
 
-def auc(foreign: list[float], absent: list[float]) -> tuple[float, float]:
-    """The area under the curve, and half its 95 % confidence interval (Hanley and McNeil)."""
-    ranked = sorted([(one, True) for one in foreign] + [(one, False) for one in absent])
-    ranks = sum(rank for rank, (_, is_foreign) in enumerate(ranked, 1) if is_foreign)
-    n, m = len(foreign), len(absent)
-    area = (ranks - n * (n + 1) / 2) / (n * m)
-    q1, q2 = area / (2 - area), 2 * area**2 / (1 + area)
-    variance = (area * (1 - area) + (n - 1) * (q1 - area**2) + (m - 1) * (q2 - area**2)) / (n * m)
-    return area, 1.96 * sqrt(variance)
-
-
-def tell_of_time(foreign: list[float], absent: list[float]) -> None:
-    """How well time tells the one from the other, and by how much, beside how long an answer takes at all."""
-    area, half = auc(foreign, absent)
-    apart = [one - other for one, other in zip(foreign, absent, strict=True)]
-    longer = sum(one > 0 for one in apart) / len(apart)
-    say(f"AUC of time {area:.3f} ± {half:.3f}; share of pairs {longer:.3f} ± {0.98 / sqrt(len(apart)):.3f}")
-    say(f"foreign took longer by {median(apart) * 1e6:.0f} µs in the median, of {median(absent) * 1e3:.1f} ms")
-
-
 def main(requests: int = 20_000) -> int:
     """Ask by turns. 1 where any two answers differed."""
     logging.disable(logging.CRITICAL)
@@ -94,7 +71,7 @@ def main(requests: int = 20_000) -> int:
     say(f"oracle: {2 * len(times[True])} requests by turns over {len(names)} addresses")
     say(f"addresses whose answers differed in status, bytes or headers: {sorted(differed) or 'none'}")
     say(f"addresses whose questions to the database differed: {sorted(asked) or 'none'}")
-    tell_of_time(times[True], times[False])
+    say(told_of_time(times[True], times[False], "foreign"))
     return int(bool(differed or asked))
 
 

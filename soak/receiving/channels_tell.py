@@ -31,7 +31,7 @@ from savnet.rules.words import Recipient as Kind
 from soak.house import House
 from soak.receiving.letters import Sent, linked
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
+sys.path.append(str(Path(__file__).resolve().parents[2] / "tests"))
 
 from delivery.conftest import Cast  # found by what has just been put on the path
 from delivery.contract.rigs import RIGS, Rig
