@@ -2,7 +2,7 @@
 
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -59,8 +59,12 @@ def cast(identities: Any) -> Cast:
 
 @pytest.fixture
 def by(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AbstractContextManager[Rig]]:
-    """Lets child welfare at Granvik take letters by a channel, whose peer runs meanwhile; e-mail goes on as it is."""
-    real = registry.channel
+    """Lets child welfare at Granvik take letters by a channel, whose peer runs meanwhile; e-mail goes on as it is.
+
+    The first one that is set up so is the first that letters go by.
+    """
+    real, rigs = registry.channel, dict[str, Rig]()
+    monkeypatch.setattr(registry, "channel", lambda name: rigs[name].carrier if name in rigs else real(name))
 
     @contextmanager
     def at(channel: Channel, *, takes_part: bool = True) -> Iterator[Rig]:
@@ -70,8 +74,9 @@ def by(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[
             monkeypatch.setitem(DISTRICTS, office.number, DISTRICTS["0001"])
         with RIGS[channel](cast, tmp_path, tls) as rig:
             address = office.number if channel is Channel.FIKS else rig.address
-            RecipientChannel.objects.create(recipient=office, channel=channel.value, address=address, order=0)
-            monkeypatch.setattr(registry, "channel", lambda name: rig.carrier if name == channel else real(name))
+            rigs[channel] = rig
+            order = len(rigs) - 1
+            RecipientChannel.objects.create(recipient=office, channel=channel.value, address=address, order=order)
             yield rig
 
     return at
@@ -156,6 +161,26 @@ def test_delivered_late_after_it_went_another_way_is_told_and_counts(story: Tell
         carrying.follow(now=case.now)
         carried(case, rig)
     assert (case.the("b-4").state, case.the("b-4").sent_at) == (ObligationState.DISCHARGED, at)
+
+
+def test_one_channel_that_is_down_does_not_hide_what_the_next_one_has_delivered(
+    story: Tell, post: Post, by: By
+) -> None:
+    with post(), ExitStack() as until_it_dies:
+        first = until_it_dies.enter_context(by(Channel.EFORMIDLING))
+        with by(Channel.SVARUT) as second:
+            case = carried(story().told(), first)
+            assert case.letter("b-4").channel == Channel.EFORMIDLING
+            until_it_dies.close()
+            for _ in range(40):
+                carried(case, second, 5 * MINUTE)
+            assert case.letter("b-4").channel == Channel.SVARUT
+            at = case.now + MINUTE
+            second.tell("", second.words[0], at)  # type: ignore[misc]
+            for _ in range(12):
+                carried(case, second, 5 * MINUTE)
+    assert (case.the("b-4").state, case.the("b-4").sent_at) == (ObligationState.DISCHARGED, at)
+    assert case.letter("b-4").channel == Channel.SVARUT, "it need not go any other way"
 
 
 def test_a_municipality_outside_the_portal_is_written_to_another_way(story: Tell, post: Post, by: By) -> None:

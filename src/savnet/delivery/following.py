@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from savnet.delivery import registry
-from savnet.delivery.channel import Envelope, FollowedChannel, Status
+from savnet.delivery.channel import CannotSend, Envelope, FollowedChannel, Silent, Status
 from savnet.delivery.models import Attempt, ChannelStatus, Message
 from savnet.delivery.standing import Standing, standing
 from savnet.delivery.words import AttemptOutcome, Meaning
@@ -24,20 +24,18 @@ def poll(message_id: uuid.UUID, now: datetime) -> Standing:
 
     Also where it has gone another way since: what was given up may arrive all the same. Harmless to do at any time and
     any number of times, so a webhook's hint needs only to lead here. Raises Silent where a channel gave no answer and
-    CannotSend where it is no longer set up; what was known stands then as it stood.
+    CannotSend where it is no longer set up, but only after the others have been asked: one that is down must not hide
+    what the next one has delivered.
     """
     message = Message.objects.only("id", "composed_at").get(id=message_id)
+    hindrances = list[Silent | CannotSend]()
     for channel, address in _asked(message):
-        carrier = registry.channel(channel)
-        if isinstance(carrier, FollowedChannel):
-            envelope = Envelope(
-                message_id=message.id,
-                address=address,
-                at=now,
-                composed_at=message.composed_at,
-                answers=_answers(message, channel, address),
-            )
-            _keep(message, channel, told=carrier.statuses(envelope), now=now)
+        try:
+            _keep(message, channel, told=_told(message, channel, address, now), now=now)
+        except (Silent, CannotSend) as hindrance:
+            hindrances.append(hindrance)
+    if hindrances:
+        raise hindrances[0]
     return stands(message)
 
 
@@ -56,6 +54,20 @@ def to_follow(since: datetime) -> QuerySet[Message]:
 def _asked(message: Message) -> Iterable[tuple[str, str]]:
     rows = message.attempts.filter(WORTH_ASKING).order_by("number").values_list("channel", "address")
     return dict.fromkeys(rows)
+
+
+def _told(message: Message, channel: str, address: str, now: datetime) -> Iterable[Status]:
+    carrier = registry.channel(channel)
+    if not isinstance(carrier, FollowedChannel):
+        return ()
+    envelope = Envelope(
+        message_id=message.id,
+        address=address,
+        at=now,
+        composed_at=message.composed_at,
+        answers=_answers(message, channel, address),
+    )
+    return carrier.statuses(envelope)
 
 
 def _answers(message: Message, channel: str, address: str) -> tuple[str, ...]:
