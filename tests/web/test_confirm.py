@@ -172,6 +172,20 @@ def test_guessing_comes_to_rest_and_then_to_an_end(secret: Secret) -> None:
     assert not ReceiverAnswer.objects.exists()
 
 
+def test_a_link_guessed_at_too_often_is_replaced_and_the_new_one_opens(report: Message, secret: Secret) -> None:
+    now = timezone.now()
+    for turn in range(WRONG_IN_ALL):
+        assert receipt_links.to_read_out(report, now=now) == secret, "it is read out for as long as it opens"
+        now += WRONG_WITHIN
+        answer(secret.token, Answer(code="99999999", by_name="Gjetter"), source=f"{turn}", now=now)
+    assert receipt_links.to_read_out(report, now=now) is None, "nobody is read a code that opens nothing"
+    assert receipt_links.may_renew(report, now=now)
+    new = receipt_links.renew(report, now=now)
+    assert new
+    assert new != secret
+    assert answer(new.token, Answer(code=new.code, by_name="Vera Vakt"), source=HERE, now=now) is Outcome.TAKEN
+
+
 def test_after_a_rest_the_right_code_opens(secret: Secret) -> None:
     now = timezone.now()
     for _ in range(WRONG_PER_LINK):

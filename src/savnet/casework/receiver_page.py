@@ -11,6 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count
 
 from savnet.access.models import Person
 from savnet.cases import ledger
@@ -86,7 +87,10 @@ def _tried_too_often(link: ReceiptLink | None, source: str, now: datetime) -> bo
 
 
 def _remember(link: ReceiptLink | None, source: str, now: datetime) -> None:
+    """Keep the wrong try. A link that has had too many is void from now on, so that staff can make a new one."""
     WrongTry.objects.create(link=link, source=source, at=now)
+    same = ReceiptLink.objects.filter(pk=link.pk if link else NO_LINK, void_at=None)
+    same.alias(tries=Count("wrong_tries")).filter(tries__gte=WRONG_IN_ALL).update(void_at=now)
 
 
 def forget_tries(*, now: datetime) -> None:
