@@ -12,7 +12,7 @@ from casework.invented import HOUR, NOW, Story
 from casework.paper import headers, letter_in, says
 from delivery.mail_servers import Mailbox
 from savnet.access.models import Person
-from savnet.cases.models import Case, Record
+from savnet.cases.models import Case, CaseKey, Record
 from savnet.casework import absence
 from savnet.casework.exercises import begin
 from savnet.casework.fallback import SEALED, WITHOUT_CHILD, folder_of, keep, keep_all
@@ -146,6 +146,18 @@ def test_when_no_case_is_open_any_more_the_sealed_one_is_taken_away(
     Case.objects.filter(id=at.id).update(state="closed")
     kept = keep(at.centre, at.now + HOUR)
     assert (kept.cases, kept.why_not, lying(at.centre)) == (0, "", {WITHOUT_CHILD})
+
+
+def test_a_case_whose_key_is_gone_stops_no_other_centre(
+    story: Callable[..., Story], patient_post: Post, centres_own: Identity, solvaer: Centre
+) -> None:
+    at = story().missing()
+    CaseKey.objects.filter(case_id=at.id).update(wrapping_key="f00")
+    with patient_post():
+        keep_all(at.now)
+    assert "f00" in FallbackPacket.objects.get(centre=at.centre).why_not
+    assert lying(at.centre) == {WITHOUT_CHILD}, "what names no child is there"
+    assert lying(solvaer) == {WITHOUT_CHILD}
 
 
 def test_an_office_that_got_a_new_number_stands_with_it_the_next_day(granvik: Centre) -> None:

@@ -30,6 +30,7 @@ from savnet.letters import LetterError
 from savnet.letters.binding import bind
 from savnet.register.models import Centre
 from savnet.rules.words import CaseState
+from savnet.sealing import UnknownKey
 
 OPEN = (CaseState.ABSENT.value, CaseState.MISSING.value, CaseState.FOUND.value)
 ANEW_AFTER = timedelta(hours=20)
@@ -77,7 +78,7 @@ def _made(centre: Centre, cases: list[Case], now: datetime) -> dict[str, object]
             (folder / SEALED).unlink(missing_ok=True)
             return {"why_not": ""}
         _seal(centre, cases, now)
-    except (CannotSend, Refused, Unclear, DamagedLedger, LetterError, OSError) as problem:
+    except (CannotSend, Refused, Unclear, DamagedLedger, UnknownKey, LetterError, OSError) as problem:
         return {"why_not": (problem.reason if isinstance(problem, CannotSend) else str(problem))[:300]}
     return {"why_not": "", "mailed_at": now}
 
