@@ -47,7 +47,7 @@ def kinds(open_: Sent, resting: Sent) -> dict[str, Secret]:
 
 def refused(client: Client, secret: Secret) -> tuple[float, tuple[int, bytes]]:
     """How long it took, and all that was said."""
-    given = {"code": secret.code, "by_name": "Vera Vakt", "whose": "ours"}
+    given = {"code": secret.code, "by_name": "Vera Vakt", "reference": "BV-77", "whose": "ours"}
     source = place(SystemRandom())
     begun = perf_counter()
     answer = client.post(f"/k/{secret.token}/", given, REMOTE_ADDR=source)

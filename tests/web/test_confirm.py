@@ -91,6 +91,20 @@ def test_a_named_person_confirms_with_her_own_reference(
     assert told.the("b-4").received_by == "Vera Vakt"
 
 
+def test_received_takes_a_reference_of_their_own_and_not_theirs_takes_none(secret: Secret, client: Client) -> None:
+    page = send(client, secret.token, secret.code, reference=" ")
+    assert (page.status_code, "Skriv saksnummeret hos dere, eller initialene dine." in page.text) == (422, True)
+    assert not ReceiverAnswer.objects.exists()
+    assert send(client, secret.token, secret.code, reference="", whose="not_ours").status_code == 200
+
+
+def test_a_wrong_code_need_not_cost_what_else_was_typed(secret: Secret, client: Client) -> None:
+    page = send(client, secret.token, "00000000").text
+    assert 'value="Vera Vakt"' in page
+    assert 'value="BV-77"' in page
+    assert "00000000" not in page
+
+
 def test_whoever_fetches_the_page_and_runs_what_is_there_confirms_nothing(secret: Secret, client: Client) -> None:
     before = list(ReceiptLink.objects.order_by("pk").values())
     for _ in range(50):

@@ -48,7 +48,7 @@ class ConfirmSheet(forms.Form):
         label=_("Deres referanse"),
         required=False,
         max_length=100,
-        help_text=_("For eksempel saksnummeret hos dere."),
+        help_text=_("Saksnummeret hos dere, eller initialene dine hvis dere ikke har noe ennå."),
         error_messages={"max_length": _("Skriv kortere.")},
         widget=forms.TextInput(attrs={"class": "ds-input"}),
     )
@@ -80,6 +80,13 @@ class ConfirmSheet(forms.Form):
         municipality = self.fields["municipality"]
         if isinstance(municipality, forms.ChoiceField):
             municipality.choices = [("", _("Vet ikke")), *places]
+
+    def clean(self) -> dict[str, Any]:
+        """Received is a named person's word with a reference of their own; who says that it isn't theirs has none."""
+        given = super().clean() or {}
+        if given.get("whose") == "ours" and not given.get("reference") and "reference" not in self.errors:
+            self.add_error("reference", _("Skriv saksnummeret hos dere, eller initialene dine."))
+        return given
 
     def answer(self) -> Answer:
         """The answer as the use case takes it."""
@@ -115,7 +122,8 @@ def _answered(request: HttpRequest, token: str) -> HttpResponse:
     with house("a receiver without an account answers for a message, and the ledger must take it"):
         outcome = answer(token, form.answer(), source=_source(request), now=timezone.now())
     if outcome is Outcome.NO:
-        return _page(request, ConfirmSheet(), status=422, refused=True)
+        again = ConfirmSheet(initial={**form.cleaned_data, "code": ""})
+        return _page(request, again, status=422, refused=True)
     theirs = form.cleaned_data["whose"] == "ours"
     return _page(request, None, done=True, already=outcome is Outcome.ALREADY, theirs=theirs)
 
