@@ -60,6 +60,7 @@ LINE = (
 WORKER = (
     *_both(
         "savnet.casework.carrying:carry",
+        "savnet.casework.carrying:poll",
         "savnet.casework.carrying:close_cut_off",
         "savnet.casework.carrying:attempt",
         "savnet.delivery.dispatch:_begin",
