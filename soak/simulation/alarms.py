@@ -1,5 +1,6 @@
 """Silence: whatever waits has alarmed or will (I1), each time to somebody else, and no answer stops the clock."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from django.db.models import Q
 
 from savnet.access.models import Person
 from savnet.access.rights import Role
+from savnet.casework.loose_ends import loose_ends
 from savnet.followup.models import Acknowledgement, Alarm, OnDuty, StaffNotice
 from soak.simulation.ladders import matters
 from soak.simulation.life import Life
@@ -15,6 +17,7 @@ from soak.simulation.rows import Rows
 from soak.simulation.wrong import Broken
 
 QUIET = timedelta(minutes=15)
+AGAIN = timedelta(minutes=5)
 
 
 def everything_open_alarms(life: Life, rows: Rows) -> None:
@@ -63,16 +66,28 @@ def _people(life: Life, actor: str) -> list[UUID]:
 
 
 def alarms_reach_people(life: Life, rows: Rows) -> None:
-    """Whoever is to be told is told within a quarter; what reaches nobody goes on to the next."""
+    """Whoever is to be told is told within a quarter; what reaches nobody goes on, until it has reached somebody."""
     for alarm in rows.alarms:
         waits = alarm.notice is None and alarm.person_id and alarm.fired_at < life.now
         if waits and not _told_lately(alarm.person_id, life.now):
             raise Broken(f"{alarm.subject} was to be told to somebody, and she has not been")
-        if alarm.notice and alarm.notice.told is False and alarm.notice.ended_at == life.now:
-            same = [one for one in rows.alarms if one.subject == alarm.subject]
-            further = any(one.rung == alarm.rung and one.turn > alarm.turn for one in same)
-            if not further and set(_people(life, alarm.actor)) - {one.person_id for one in same}:
-                raise Broken(f"{alarm.subject} reached nobody, and nobody else was told")
+    for tries in _in_vain(life, rows):
+        one, newest = tries[-1], max(filter(None, (one.notice.ended_at for one in tries if one.notice)), default=None)
+        there = set(_people(life, one.actor))
+        left = life.now - newest >= AGAIN if newest else True
+        if there and newest != life.now and (there - {one.person_id for one in tries} or left):
+            raise Broken(f"{one.subject} reached nobody at {newest}, and nobody was tried since")
+
+
+def _in_vain(life: Life, rows: Rows) -> Iterator[list[Alarm]]:
+    """Every try of the newest rung of what waits and nobody keeps still, where none has reached anybody."""
+    paused = Acknowledgement.objects.filter(case_id=life.case, until__gt=life.now).values_list("subject", flat=True)
+    waiting = {one.subject for one in loose_ends(life.now, case_id=life.case)} - set(paused)
+    for subject in sorted(waiting):
+        same = [one for one in rows.alarms if one.subject == subject]
+        tries = [one for one in same if one.rung == same[-1].rung]
+        if tries and all(one.person_id is None or (one.notice and one.notice.told is False) for one in tries):
+            yield tries
 
 
 def _told_lately(person: UUID, now: datetime) -> bool:

@@ -22,7 +22,7 @@ from savnet.casework.errors import CaseworkError, NothingOwed, WrongTime
 from savnet.casework.loose_ends import loose_ends
 from savnet.followup.models import Acknowledgement, Alarm, OnDuty, StaffNotice
 from savnet.followup.texts import Kind
-from savnet.policy.turns import QUIET
+from savnet.policy.turns import AGAIN, QUIET
 from savnet.policy.waiting import Waiting
 from savnet.register.models import Centre
 from savnet.rules.events import Corrected, Done
@@ -236,12 +236,109 @@ def test_whoever_cannot_be_reached_is_passed_over_at_once(unreported: Story, set
     assert len(box.mails) == 1  # to the next in turn: the leader has no address
 
 
+def reached(case: Story, rung: int) -> set[str]:
+    """Who was told of this rung of the police's, and not only tried."""
+    alarms = Alarm.objects.filter(case_id=case.id, subject=police(case), rung=rung, notice__told=True)
+    return {one.person.username for one in alarms if one.person}
+
+
 def test_a_mail_server_that_is_down_loses_no_alarm(unreported: Story, settings: Settings) -> None:
     point_to(settings, 1)
     for minute in range(6):
         round_at(unreported.now + minute * MINUTE)
     assert set(told_of_police(unreported)) == {"leif", "nora", "kari", "ola"}
-    assert silence.forgotten(unreported.now + 6 * MINUTE) == []
+    assert not reached(unreported, 0)
+    with staff_mail(settings) as box:
+        round_at(unreported.now + 6 * MINUTE)
+    assert len(reached(unreported, 0)) == len(box.mails) == 1
+
+
+@pytest.fixture
+def overseer(db: None) -> Person:
+    return Person.objects.create_user(
+        "ove", name="Ove Over", role=Role.NATIONAL_OVERSEER, email="ove@udi.example", region=""
+    )
+
+
+def test_who_heard_of_an_earlier_rung_hears_of_this_one_where_the_one_in_turn_cannot_be_reached(
+    unreported: Story, overseer: Person, settings: Settings
+) -> None:
+    with staff_mail(settings):
+        for hours in (0, 1, 4, 12, 20):
+            round_at(unreported.now + hours * HOUR)
+        assert set(told_of_police(unreported)) == {"leif", "nora", "kari", "ola", "ove"}, "each has heard once"
+        later = unreported.now + 23 * HOUR
+        port = settings.EMAIL_PORT
+        point_to(settings, 1)  # refused for a minute, just now
+        round_at(later)
+        point_to(settings, port)
+        round_at(later + MINUTE)
+    assert reached(unreported, 5), "somebody hears before the breach"
+    assert told_of_police(unreported)[-2:] == ["leif", "kari"], "first who was to, then who heard longest ago"
+
+
+def test_staff_mail_that_was_down_for_a_while_leads_to_somebody_when_it_is_back(
+    unreported: Story, overseer: Person, settings: Settings
+) -> None:
+    with staff_mail(settings) as box:
+        round_at(unreported.now)
+        later, port = unreported.now + 4 * HOUR, settings.EMAIL_PORT
+        point_to(settings, 1)
+        for minute in range(7):
+            round_at(later + minute * MINUTE)
+        point_to(settings, port)
+        before = len(box.mails)
+        for minute in range(7, 15):
+            round_at(later + minute * MINUTE)
+    assert len(reached(unreported, 2)) == 1
+    assert len(box.mails) - before == len(set(told_since(later + 7 * MINUTE))), "one message to each, of all there is"
+
+
+def told_since(at: datetime) -> list[str]:
+    notices = StaffNotice.objects.filter(kind__in=[Kind.WAITING, Kind.LATE], at__gte=at, told=True)
+    return list(notices.values_list("person__username", flat=True))
+
+
+def test_while_nobody_can_be_reached_each_is_tried_again_every_five_minutes_and_the_rows_do_not_grow(
+    unreported: Story, settings: Settings
+) -> None:
+    point_to(settings, 1)
+    for minute in range(31):
+        round_at(unreported.now + minute * MINUTE)
+    assert Alarm.objects.filter(subject=police(unreported)).count() == 4, "one row to each, however often she is tried"
+    for person in Person.objects.filter(username__in=["leif", "nora", "kari", "ola"]):
+        tries = StaffNotice.objects.filter(person=person, kind=Kind.WAITING).order_by("at")
+        at = list(tries.values_list("at", flat=True))
+        assert {other - one for one, other in pairwise(at)} == {AGAIN}, "whatever waits, in one message"
+
+
+def test_what_reached_nobody_is_tried_no_more_when_somebody_took_it_on(
+    unreported: Story, guard: Person, settings: Settings
+) -> None:
+    point_to(settings, 1)
+    round_at(unreported.now)
+    for end in loose_ends(unreported.now, case_id=unreported.id):
+        silence.acknowledge(unreported.id, end.subject, pause=HOUR / 2, by=guard, now=unreported.now)
+    for minute in (1, 10, 29):
+        round_at(unreported.now + minute * MINUTE)
+    assert told_of_police(unreported) == ["leif"]
+    round_at(unreported.now + 31 * MINUTE)
+    assert told_of_police(unreported) == ["leif", "kari"], "and the pause over, it goes on"
+
+
+def test_what_had_nobody_to_go_to_is_told_as_soon_as_there_is_somebody(unreported: Story) -> None:
+    Person.objects.update(is_active=False)
+    round_at(unreported.now)
+    Person.objects.filter(username="leif").update(is_active=True)
+    round_at(unreported.now + MINUTE)
+    assert reached(unreported, 0) == {"leif"}
+
+
+def test_a_worker_that_died_before_it_could_hand_on_loses_nothing(unreported: Story) -> None:
+    round_at(unreported.now)
+    StaffNotice.objects.update(told=False)
+    round_at(unreported.now + MINUTE)
+    assert reached(unreported, 0) == {"kari"}
 
 
 def test_an_empty_office_still_alarms(unreported: Story) -> None:

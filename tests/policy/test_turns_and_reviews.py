@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from savnet.policy.reviews import months_after, next_review
-from savnet.policy.turns import LONGEST_WHEN_LATE, PAUSES, QUIET, may_tell, next_in_turn, pause_until
+from savnet.policy.turns import (
+    AGAIN,
+    LONGEST_WHEN_LATE,
+    PAUSES,
+    QUIET,
+    may_tell,
+    may_try_again,
+    next_in_turn,
+    pause_until,
+)
 
 NOW = datetime(2026, 3, 2, 20, 5, tzinfo=UTC)
 days = st.dates(date(2024, 1, 1), date(2040, 1, 1))
@@ -41,6 +50,11 @@ def test_nobody_gets_two_messages_within_the_while(minutes: list[int]) -> None:
         if may_tell(told[-1] if told else None, at):
             told.append(at)
     assert all(other - one >= QUIET for one, other in pairwise(told))
+
+
+def test_whoever_could_not_be_reached_is_left_alone_for_five_minutes() -> None:
+    assert not may_try_again(NOW, NOW + AGAIN - timedelta(seconds=1))
+    assert may_try_again(NOW, NOW + AGAIN)
 
 
 @given(st.sampled_from(PAUSES), st.timedeltas(timedelta(days=-2), timedelta(days=2)))

@@ -7,19 +7,20 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import itemgetter
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.translation import gettext
 
 from savnet.access.models import Person
 from savnet.casework.errors import NothingOwed
 from savnet.casework.loose_ends import LooseEnd, loose_ends
 from savnet.casework.roster import candidates
-from savnet.followup.models import Acknowledgement, Alarm, StaffNotice
+from savnet.followup.models import Acknowledgement, Alarm
 from savnet.followup.telling import carry_out, gather
 from savnet.policy.ladder import Rung
-from savnet.policy.turns import next_in_turn, pause_until
+from savnet.policy.turns import may_try_again, next_in_turn, pause_until
 from savnet.register.models import Centre
 from savnet.rules.words import Actor
 
@@ -39,23 +40,30 @@ class Heard:
 
 
 def sound(*, now: datetime) -> int:
-    """One round: fire every rung that is due, and tell whoever it falls to. Returns how many rungs were due."""
-    due = list(_unfired(list(loose_ends(now)), now))
+    """One round: fire every rung that is due, hand on what reached nobody, and tell. Returns how many were due."""
+    ends = _not_kept_still(now)
+    due = list(_unfired(ends, now))
     _fire(due, now=now)
+    _hand_on(ends, now=now)
     gather(now=now)
-    for notice in carry_out(now=now):
-        _pass_on(notice, now=now)
+    carry_out(now=now)
     return len(due)
 
 
+def _not_kept_still(now: datetime) -> list[LooseEnd]:
+    """All that waits, but for what somebody has taken on for a while."""
+    ends = list(loose_ends(now))
+    taken_on = Acknowledgement.objects.filter(case_id__in={end.case_id for end in ends}, until__gt=now)
+    still = set(taken_on.values_list("case_id", "subject"))
+    return [end for end in ends if (end.case_id, end.subject) not in still]
+
+
 def _unfired(ends: list[LooseEnd], now: datetime) -> Iterator[tuple[LooseEnd, Rung]]:
-    """What is due and neither fired nor paused."""
-    cases = {end.case_id for end in ends}
-    heard = _heard(cases)
-    paused = set(Acknowledgement.objects.filter(case_id__in=cases, until__gt=now).values_list("case_id", "subject"))
+    """What is due and has not been fired."""
+    heard = _heard({end.case_id for end in ends})
     for end in ends:
-        matter, rung = (end.case_id, end.subject), end.due(now)
-        unheard = _unheard(rung, heard.get(matter)) if rung and matter not in paused else None
+        rung = end.due(now)
+        unheard = _unheard(rung, heard.get((end.case_id, end.subject))) if rung else None
         if unheard:
             yield end, unheard
 
@@ -117,31 +125,53 @@ def _told_of(ends: Iterable[LooseEnd]) -> dict[Matter, list[Person]]:
     return told
 
 
-def _pass_on(notice: StaffNotice, *, now: datetime) -> None:
-    """Nobody was reached by this message: what it told of goes to the next in turn, once for each there is."""
-    for alarm in Alarm.objects.filter(notice=notice).select_related("centre"):
-        told = [one.person_id for one in Alarm.objects.filter(case_id=alarm.case_id, subject=alarm.subject)]
-        people = candidates(alarm.centre, Actor(alarm.actor), now)
-        person = next((one for one in people if one.pk not in told), None)
+def _hand_on(ends: list[LooseEnd], *, now: datetime) -> None:
+    """What has reached nobody goes to whoever it has not been tried with; when all have been, it is tried again.
+
+    Found from the rows, so that a worker that died halfway has forgotten nothing. Word that nobody was there to get
+    goes to whoever has come since.
+    """
+    tried = _in_vain({end.case_id for end in ends})
+    mine = [end for end in ends if (end.case_id, end.subject) in tried]
+    told = _told_of(mine)
+    for end in mine:
+        alarms, told_before = tried[end.case_id, end.subject], told[end.case_id, end.subject]
+        people = candidates(alarms[-1].centre, end.actor, now)
+        person = next_in_turn([one for one in people if one not in _people(alarms)], told_before)
         if person:
-            Alarm.objects.bulk_create(
-                [
-                    Alarm(
-                        case_id=alarm.case_id,
-                        centre=alarm.centre,
-                        kind=alarm.kind,
-                        subject=alarm.subject,
-                        actor=alarm.actor,
-                        rung=alarm.rung,
-                        turn=alarm.turn + 1,
-                        late=alarm.late,
-                        due_at=alarm.due_at,
-                        fired_at=now,
-                        person=person,
-                    )
-                ],
-                ignore_conflicts=True,
-            )
+            _to_the_next(alarms[-1], person, now=now)
+        else:
+            _try_again([one for one in alarms if one.person in people], now=now)
+
+
+def _in_vain(cases: Collection[UUID]) -> dict[Matter, list[Alarm]]:
+    """Every try of each matter's newest rung, where none has reached anybody and none is on its way."""
+    same = Alarm.objects.filter(case_id=OuterRef("case_id"), subject=OuterRef("subject"))
+    on_its_way = same.filter(rung=OuterRef("rung"), person__isnull=False).exclude(notice__told=False)
+    found = Alarm.objects.filter(Q(person=None) | Q(notice__told=False), case_id__in=cases)
+    found = found.filter(~Exists(same.filter(rung__gt=OuterRef("rung"))), ~Exists(on_its_way))
+    tried: dict[Matter, list[Alarm]] = defaultdict(list)
+    for alarm in found.select_related("person", "centre", "notice").order_by("turn"):
+        tried[alarm.case_id, alarm.subject].append(alarm)
+    return tried
+
+
+def _people(alarms: list[Alarm]) -> set[Person]:
+    return {one.person for one in alarms if one.person}
+
+
+def _to_the_next(alarm: Alarm, person: Person, *, now: datetime) -> None:
+    """The same rung, to another person. One that another worker has handed on stands as it is."""
+    alarm.pk, alarm.turn, alarm.person, alarm.notice, alarm.fired_at = None, alarm.turn + 1, person, None, now
+    Alarm.objects.bulk_create([alarm], ignore_conflicts=True)
+
+
+def _try_again(alarms: list[Alarm], *, now: datetime) -> None:
+    """Everybody has been tried: whoever it is longest ago for is told of it in her next message, a while after it."""
+    ended = [(one.notice.ended_at, one) for one in alarms if one.notice and one.notice.ended_at]
+    last, alarm = min(ended, key=itemgetter(0), default=(now, None))
+    if alarm and may_try_again(last, now):
+        Alarm.objects.filter(pk=alarm.pk, notice=alarm.notice).update(notice=None)
 
 
 def acknowledge(case_id: UUID, subject: str, *, pause: timedelta, by: Person, now: datetime) -> Acknowledgement:
@@ -163,7 +193,7 @@ def forgotten(now: datetime) -> list[LooseEnd]:
 
     Every ladder has a next rung at any instant; so what can fail is only that a rung was due and nobody fired it.
     """
-    return [end for end, rung in _unfired(list(loose_ends(now)), now) if now - rung.at > GRACE]
+    return [end for end, rung in _unfired(_not_kept_still(now), now) if now - rung.at > GRACE]
 
 
 def alarms_of(case_id: UUID) -> dict[str, list[Alarm]]:

@@ -93,6 +93,12 @@ HOUSE_POLICIES = (
         "melding i kvarteret.",
     ),
     HousePolicy(
+        name="handed_on",
+        serves="2.2-3",
+        says="Når vi ikke fram til den som skal ha et varsel, går det til den neste minuttet etter. Når vi ikke fram "
+        "til noen av dem, prøver vi dem på nytt etter fem minutter, helt til en har fått varselet.",
+    ),
+    HousePolicy(
         name="pause",
         serves="2.2-3",
         says="Den som tar ansvar, kan sette varslene på pause en stund. Fristen løper like fullt, og når den er gått "

@@ -9,6 +9,9 @@ One = TypeVar("One", bound=Hashable)
 QUIET = timedelta(minutes=15)
 """Nobody gets more than one message in this while; what comes meanwhile is in the next."""
 
+AGAIN = timedelta(minutes=5)
+"""Whoever could not be reached is tried again after this while, where nobody else is left to try."""
+
 PAUSES = (timedelta(minutes=30), timedelta(hours=1), timedelta(hours=2), timedelta(hours=4))
 """How long somebody who takes it on can keep the ladder still."""
 
@@ -31,6 +34,11 @@ def next_in_turn(candidates: Sequence[One], told: Sequence[One]) -> One | None:
 def may_tell(last: datetime | None, now: datetime) -> bool:
     """Whether a person told then may be told again now."""
     return last is None or now - last >= QUIET
+
+
+def may_try_again(last: datetime, now: datetime) -> bool:
+    """Whether somebody who could not be reached then may be tried again now."""
+    return now - last >= AGAIN
 
 
 def pause_until(asked: timedelta, now: datetime, *, limit: datetime | None) -> datetime:
