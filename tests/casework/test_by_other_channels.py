@@ -19,7 +19,7 @@ from delivery.mail_servers import Mailbox, tls_of
 from delivery.test_returns import letter as written
 from delivery.test_returns import report
 from savnet.access.models import Person
-from savnet.casework import carrying, returned_mail
+from savnet.casework import carrying, following_up, returned_mail
 from savnet.casework.kept import data_bytes
 from savnet.casework.receipts import record_receipt
 from savnet.casework.returning import note_return
@@ -31,6 +31,8 @@ from savnet.delivery.composing import reroute
 from savnet.delivery.models import Message, Receipt, ReturnedMail
 from savnet.delivery.words import AttemptOutcome, Meaning
 from savnet.demo.authority import issue_for_mail, issue_for_server, new_authority
+from savnet.followup.models import StaffNotice
+from savnet.followup.texts import Kind as StaffKind
 from savnet.policy.ways import BY_HAND, LONGEST
 from savnet.register.models import Recipient, RecipientChannel
 from savnet.rules.events import Attempted, Corrected, Done
@@ -121,6 +123,37 @@ def test_what_a_channel_loses_goes_the_next_way_at_once(channel: Channel, story:
     assert rig.words[1] in letter.reroutings.get().why
     assert case.the("b-4").state is ObligationState.DISCHARGED
     assert [one.outcome for one in case.recorded(Attempted, obligation="b-4")] == [Outcome.UNKNOWN, Outcome.REFUSED]
+
+
+@pytest.mark.parametrize(
+    ("channel", "word"),
+    [(Channel.EFORMIDLING, "FEIL"), (Channel.EFORMIDLING, "LEVETID_UTLOPT"), (Channel.FIKS, "AVVIST_FAGSYSTEM")],
+)
+def test_what_a_channel_loses_is_told_at_once_to_who_sent_it_and_who_follows_the_case_up(
+    channel: Channel, word: str, story: Tell, post: Post, by: By, guard: Person, leader: Person
+) -> None:
+    with post(), by(channel) as rig:
+        case = carried(story().told(), rig)
+        following_up.watch_over(now=case.now)
+        rig.tell(str(case.letter("b-4").id), word, case.now + MINUTE)  # type: ignore[misc]
+        carried(case, rig, 2 * MINUTE)
+        carrying.carry(case.letter("b-4").id, now=case.later(MINUTE).now)
+    assert case.letter("b-4").channel == Channel.ENCRYPTED_EMAIL
+    told = StaffNotice.objects.filter(kind=StaffKind.ASTRAY)
+    assert sorted(one.person.username for one in told) == [leader.username, guard.username], "each once"
+
+
+def test_the_last_wire_fails_and_who_sent_the_letter_is_told_that_it_must_be_carried(
+    story: Tell, set_up: Any, by: By, guard: Person
+) -> None:
+    with by(Channel.FIKS) as rig:  # no certificate on file: after the portal there is only paper
+        case = carried(story().told(), rig)
+        case.later(2 * HOUR)
+        rig.tell("", rig.words[1], case.now)  # type: ignore[misc]
+        carried(case, rig, MINUTE)
+    assert case.letter("b-4").channel == Channel.POST
+    (told,) = StaffNotice.objects.filter(kind=StaffKind.ASTRAY)
+    assert (told.person, told.at) == (guard, case.now), "nobody else follows it up yet"
 
 
 def test_what_has_just_come_onto_its_next_way_is_taken_up_at_once_and_holds_up_nobody_else(

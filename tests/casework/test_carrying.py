@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from pytest_django import Settings
 
 from casework.invented import (
     DAY,
@@ -19,18 +20,23 @@ from casework.invented import (
     waiting_jobs,
 )
 from casework.paper import headers, letter_in, says
+from casework.staff_mail import staff_mail
 from delivery.mail_servers import Answers, DropsAt, HangsAt, Mailbox, TakesThenDrops
 from savnet.access.models import Person
-from savnet.casework import carrying
+from savnet.casework import carrying, following_up
 from savnet.casework.by_hand import mark_done
 from savnet.casework.corrections import correct
 from savnet.casework.kept import letter_bytes
 from savnet.casework.pace import limit_of
+from savnet.casework.paper_instead import carry_yourself
 from savnet.casework.returning import note_return
 from savnet.delivery import dispatch
 from savnet.delivery.dispatch import attempt
 from savnet.delivery.models import Attempt, Message, ReceiverCertificate
 from savnet.demo.authority import Identity
+from savnet.followup.models import StaffNotice
+from savnet.followup.telling import carry_out
+from savnet.followup.texts import Kind as StaffKind
 from savnet.policy.ways import LONGEST
 from savnet.rules.events import Attempted, Done
 from savnet.rules.words import Channel, ObligationState, Outcome, Recipient, ReturnedHow
@@ -38,6 +44,12 @@ from savnet.rules.words import Channel, ObligationState, Outcome, Recipient, Ret
 pytestmark = pytest.mark.django_db(transaction=True)
 Tell = Callable[..., Story]
 Post = Callable[..., AbstractContextManager[Mailbox]]
+
+
+def failures_told() -> list[str]:
+    """Whoever was told that a letter did not get through, by user name; once for each time."""
+    told = StaffNotice.objects.filter(kind=StaffKind.ASTRAY)
+    return sorted(told.values_list("person__username", flat=True))
 
 
 def receivers(box: Mailbox) -> list[str]:
@@ -82,6 +94,57 @@ def test_refused_for_good_it_becomes_paper_that_a_person_carries(story: Tell, po
     case.later(HOUR).hand_over(letter)
     assert case.the("b-4").state is ObligationState.DISCHARGED
     assert case.letter("d-5", copy_of="b-4").channel == Channel.ENCRYPTED_EMAIL
+
+
+def test_what_a_person_must_carry_is_told_to_a_person_and_what_fails_together_is_one_word(
+    story: Tell, post: Post, guard: Person, leader: Person, settings: Settings
+) -> None:
+    with post(Answers("RCPT", "550 5.1.1 no such mailbox")):
+        case = story().told()
+        following_up.watch_over(now=case.now)
+        case.carried()
+        case.hand_over(case.letter("b-4"))
+        case.carried()
+    assert {case.letter("b-4").channel, case.letter("d-5", copy_of="b-4").channel} == {Channel.POST}
+    assert failures_told() == ["leif", "nora"]
+    Person.objects.update(email="vakt@staff.example")
+    with staff_mail(settings) as box:
+        carry_out(now=case.now)
+    assert len([mail for mail in box.mails if "Et brev er ikke kommet fram" in str(headers(mail)["Subject"])]) == 2
+    with post(Answers("RCPT", "550 5.1.1 no such mailbox")):
+        story(given_name="Yonas").told().carried()
+    assert failures_told() == ["leif", "nora", "nora"], "what fails after that is told anew"
+
+
+def test_what_goes_on_by_another_wire_or_waits_for_the_next_try_disturbs_nobody(story: Tell, post: Post) -> None:
+    with post(Answers("RCPT", "451 4.7.1 greylisted")):
+        story().told().carried()
+    assert failures_told() == []
+
+
+def test_what_a_person_chose_to_carry_is_told_to_nobody(story: Tell, nowhere: None, guard: Person) -> None:
+    case = story().told().carried()
+    carry_yourself(case.letter("b-4").id, by=guard, now=case.now)
+    assert case.letter("b-4").channel == Channel.POST
+    assert failures_told() == []
+
+
+def test_a_worker_killed_as_it_changes_the_way_leaves_no_letter_on_paper_that_nobody_was_told_of(
+    story: Tell, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with post(Answers("RCPT", "550 5.1.1 no such mailbox")):
+        case = story().told()
+        with monkeypatch.context() as patch:
+            patch.setattr(carrying, "tell_of_failure", killed)
+            with pytest.raises(KeyboardInterrupt):
+                case.carried()
+        assert case.letter("b-4").channel == Channel.ENCRYPTED_EMAIL
+        carrying.carry(case.letter("b-4").id, now=case.now)
+    assert case.letter("b-4").channel == Channel.POST
+    assert failures_told() == ["nora"]
 
 
 def test_a_busy_server_is_tried_again_after_the_house_s_waits(story: Tell, post: Post) -> None:
@@ -274,6 +337,7 @@ def test_a_letter_that_is_not_the_one_in_the_ledger_is_stopped_and_a_person_sees
         case.carried()
         assert box.mails == []
         assert Message.objects.get(id=letter.id).withdrawal.why == carrying.DAMAGED
+        assert failures_told() == ["nora"]
         (planned,) = case.planned("b-4")
         assert planned.ready, "it can be sent anew"
         case.send(only=[planned.obligation.key])

@@ -3,12 +3,14 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from savnet.cases.models import ObligationRow
 from savnet.casework.answering import answering_for
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
+from savnet.casework.concerned import tell_of_failure
 from savnet.casework.holding_back import NO_LONGER_OWED, key_of, no_longer_owed, why_not
 from savnet.casework.kept import data_bytes, letter_bytes
 from savnet.casework.next_way import go_another_way
@@ -115,7 +117,11 @@ def _letter(case: CaseAtHand, message: Message) -> tuple[bytes, bytes | None]:
 
 
 def _stop(message: Message, why: str, now: datetime) -> None:
-    withdraw(message.id, why=why, by=str(answering_for(message).pk), now=now)
+    """Let no attempt begin after this. Where it is owed all the same, those whom it concerns are told."""
+    with transaction.atomic():
+        withdraw(message.id, why=why, by=str(answering_for(message).pk), now=now)
+        if why != NO_LONGER_OWED:
+            tell_of_failure(message, now=now)
 
 
 def settle(message: Message, *, now: datetime) -> None:
@@ -137,7 +143,7 @@ def _go_on(message: Message, now: datetime) -> None:
     if newest.outcome == AttemptOutcome.REFUSED:
         _another_way(message, REFUSED.format(answer=newest.answer), now)
     elif progress(tries, list(message.statuses.all())) in SETTLED:
-        _another_way(message, LOST.format(status=_last_word(message)), now)
+        _another_way(message, LOST.format(status=_last_word(message)), now, lost=True)
     elif over and now >= over:
         _another_way(message, TOO_LONG.format(answer=newest.answer), now)
     else:
@@ -154,12 +160,18 @@ def _not_before(message: Message, now: datetime) -> datetime:
     return max(now, *(one.ended_at for one in message.attempts.all() if one.ended_at))
 
 
-def _another_way(message: Message, why: str, now: datetime) -> None:
-    """The next way; the job for it is put in the queue at once. What a person must carry waits for a person."""
+def _another_way(message: Message, why: str, now: datetime, *, lost: bool = False) -> None:
+    """The next way; the job for it is put in the queue at once. What a person must carry waits for a person.
+
+    A person is told of that, and of what was lost: the ladder's next rung may be hours away.
+    """
     if stop := _must_stop(message, now):
         _stop(message, stop, now)
         return
-    go_another_way(message, why=why, by=answering_for(message), now=now)
+    with transaction.atomic():
+        moved = go_another_way(message, why=why, by=answering_for(message), now=now)
+        if moved and (lost or message.channel not in WIRED):
+            tell_of_failure(message, now=now)
     if message.channel in WIRED:
         enqueue(message.id)
 

@@ -23,17 +23,18 @@ from savnet.register.resolution import NoRecipient, Resolution
 from savnet.rules.words import Channel
 
 
-def go_another_way(message: Message, *, why: str, by: Person, now: datetime) -> None:
-    """Let the letter go the next way that is open, or on paper where none is."""
+def go_another_way(message: Message, *, why: str, by: Person, now: datetime) -> bool:
+    """Let the letter go the next way that is open, or on paper where none is. False where it had left this way."""
     case = at_hand(message.case_id, now)
-    go_on_by(case, message, still_open(case, message), why=why, by=by)
+    return go_on_by(case, message, still_open(case, message), why=why, by=by)
 
 
-def go_on_by(case: CaseAtHand, message: Message, ways: Iterable[Candidate], *, why: str, by: Person) -> None:
-    """Let the letter go by the first of these ways, or on paper where there are none."""
+def go_on_by(case: CaseAtHand, message: Message, ways: Iterable[Candidate], *, why: str, by: Person) -> bool:
+    """Let the letter go by the first of these ways, or on paper where there are none. False as above."""
     way = next(iter(ways), None)
     channel = way.channel if way else paper_channel(message)
-    _change(message, channel, way.address if way else _postal_address(case, message), why=why, by=by, now=case.now)
+    address = way.address if way else _postal_address(case, message)
+    return _change(message, channel, address, why=why, by=by, now=case.now)
 
 
 def go_on_paper(message: Message, *, why: str, by: Person, now: datetime) -> None:
@@ -59,12 +60,14 @@ def _ways_left(message: Message) -> set[tuple[str, str]]:
     return gone | tried | {(message.channel, message.address)}
 
 
-def _change(message: Message, channel: Channel, address: str, *, why: str, by: Person, now: datetime) -> None:
+def _change(message: Message, channel: Channel, address: str, *, why: str, by: Person, now: datetime) -> bool:
     with transaction.atomic():
         fresh = Message.objects.select_for_update().defer("sealed_letter", "sealed_data").get(id=message.id)
-        if fresh.channel in WIRED and (fresh.channel, fresh.address) == (message.channel, message.address):
+        changes = fresh.channel in WIRED and (fresh.channel, fresh.address) == (message.channel, message.address)
+        if changes:
             reroute(message.id, channel, address=address[:400], why=why[:400], by=str(by.pk), now=now)
     message.refresh_from_db(fields=["channel", "address"])
+    return changes
 
 
 def _resolution(case: CaseAtHand, message: Message) -> Resolution | None:

@@ -16,6 +16,7 @@ from django.db.models import Count
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.casework.answering import answering_for
+from savnet.casework.concerned import tell_of_answer
 from savnet.casework.errors import CaseworkError
 from savnet.casework.not_theirs import name_right_receiver, record_not_theirs
 from savnet.casework.receipt_links import code_hash, holds, token_hash
@@ -23,9 +24,7 @@ from savnet.casework.receipts import record_receipt
 from savnet.delivery.mistakes import Mistake
 from savnet.delivery.models import Message
 from savnet.delivery.words import ReceiptWay
-from savnet.followup.models import ReceiptLink, ReceiverAnswer, Watch, WrongTry
-from savnet.followup.telling import tell
-from savnet.followup.texts import Kind
+from savnet.followup.models import ReceiptLink, ReceiverAnswer, WrongTry
 from savnet.policy.receipts import KEPT, SENT_ON, WRONG_IN_ALL, WRONG_PER_LINK, WRONG_PER_SOURCE, WRONG_WITHIN
 
 NO_LINK = UUID(int=0)
@@ -146,8 +145,7 @@ def _take_in(kept: ReceiverAnswer, now: datetime) -> str:
     number = record_not_theirs(message, by_name=kept.by_name, why=kept.why, at=kept.at, by=by, now=now)
     goes_on = kept.municipality and message.obligation in SENT_ON
     problem = _name_right_receiver(kept, message, number, by=by, now=now) if goes_on else ""
-    for person in _concerned(message, by):
-        tell(person, Kind.RECEIVER, now=now)
+    tell_of_answer(message, now=now)
     return problem
 
 
@@ -159,15 +157,6 @@ def _name_right_receiver(kept: ReceiverAnswer, message: Message, number: int, *,
     except CaseworkError as problem:
         return str(problem)[:400]
     return ""
-
-
-def _concerned(message: Message, sender: Person) -> list[Person]:
-    """Who sent the notice, and who follows the case up."""
-    watch = Watch.objects.select_related("owner").filter(case_id=message.case_id).first()
-    people = {sender.pk: sender}
-    if watch and watch.owner:
-        people[watch.owner.pk] = watch.owner
-    return list(people.values())
 
 
 def take_in_all(*, now: datetime) -> None:

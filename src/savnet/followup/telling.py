@@ -24,6 +24,12 @@ def tell(person: Person, kind: Kind, *, now: datetime) -> StaffNotice:
     return StaffNotice.objects.create(person=person, kind=kind.value, at=now)
 
 
+def tell_together(person: Person, kind: Kind, *, now: datetime) -> StaffNotice:
+    """As `tell`; but what comes while a message of the same kind still waits to leave the house is one word with it."""
+    waiting = StaffNotice.objects.filter(person=person, kind=kind.value, told=None, ended_at=None)
+    return waiting.select_for_update(skip_locked=True, of=("self",)).first() or tell(person, kind, now=now)
+
+
 def gather(*, now: datetime) -> list[UUID]:
     """One message for each person with alarms that she has not been told of, unless she was told a moment ago."""
     people = Alarm.objects.filter(notice=None, person__isnull=False).values_list("person_id", flat=True)

@@ -15,6 +15,7 @@ class Kind(TextChoices):
     LATE = "late", _("En frist er gått ut")
     HANDED_OVER = "handed_over", _("Du har fått ansvar for en sak")
     RECEIVER = "receiver", _("En mottaker har svart")
+    ASTRAY = "astray", _("Et brev er ikke kommet fram")
     SIGN_IN_CHANGED = "sign_in_changed", _("Innloggingen din er endret")
     NEW_DEVICE = "new_device", _("Noen har logget inn som deg på en ny enhet")
     EMERGENCY = "emergency", _("Noen har brukt nødtilgang")

@@ -74,7 +74,7 @@ def test_opened_is_told_apart_and_is_no_receipt(taken: Message, point: Integrasj
     ("status", "progress", "failure"),
     [("FEIL", Progress.FAILED, Meaning.FAILED), ("LEVETID_UTLOPT", Progress.EXPIRED, Meaning.EXPIRED)],
 )
-def test_what_is_lost_on_the_way_is_an_alarm(
+def test_what_is_lost_on_the_way_is_a_failure_with_its_reason_and_never_sent(
     status: str, progress: Progress, failure: Meaning, taken: Message, point: Integrasjonspunkt
 ) -> None:
     point.tell(taken.id, status, after=timedelta(minutes=5), description="Ikke hentet")
