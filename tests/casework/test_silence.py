@@ -341,6 +341,17 @@ def test_a_worker_that_died_before_it_could_hand_on_loses_nothing(unreported: St
     assert reached(unreported, 0) == {"kari"}
 
 
+def test_where_no_way_leads_to_staff_nobody_counts_as_told_and_nothing_is_passed_on_in_vain(
+    unreported: Story, settings: Settings
+) -> None:
+    settings.EMAIL_HOST = settings.PUSH_KEY = ""
+    for minute in range(6):
+        round_at(unreported.now + minute * MINUTE)
+    assert set(StaffNotice.objects.values_list("told", flat=True)) == {None}
+    assert not StaffNotice.objects.filter(ended_at=None).exists()
+    assert told_of_police(unreported) == ["leif"], "it is his, and he sees it where he looks"
+
+
 def test_an_empty_office_still_alarms(unreported: Story) -> None:
     Person.objects.update(is_active=False)
     round_at(unreported.now + HOUR)

@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from pytest_django import Settings
 
+from casework.staff_mail import point_to, staff_mail
 from delivery.mail_servers import Mailbox, Postroom, running
 from savnet.access.models import Person
 from savnet.access.rights import Role
@@ -363,6 +364,35 @@ def test_a_way_out_that_nobody_answers_at_says_since_when() -> None:
     WayOut.objects.create(channel="encrypted_email", knocked_at=NOW(), failures=9, failing_since=since, why="Timeout")
     (found,) = channels.ways_out_of_the_house(NOW())
     assert (found.level, f"{since:%H:%M}" in found.says) == (Level.WRONG, True)
+
+
+def test_a_closed_way_to_our_own_staff_is_told_of_as_that() -> None:
+    WayOut.objects.create(channel="staff_email", knocked_at=NOW(), failures=9, failing_since=NOW(), why="Timeout")
+    (found,) = channels.ways_out_of_the_house(NOW())
+    assert "nobody is told by e-mail" in found.do
+
+
+@pytest.mark.parametrize(("demo", "level"), [(True, Level.NOT_SET_UP), (False, Level.WRONG)])
+def test_a_house_that_can_tell_none_of_its_own_staff_is_ill_unless_it_is_the_demo(
+    demo: bool, level: Level, settings: Settings
+) -> None:
+    settings.DEMO, settings.EMAIL_HOST, settings.PUSH_KEY = demo, "", ""
+    (found,) = channels.staff(NOW())
+    assert (found.level, "SAVNET_STAFF_SMTP_HOST" in found.says) == (level, True)
+
+
+def test_a_mail_server_for_staff_is_well_where_it_answers_and_wrong_where_not(settings: Settings) -> None:
+    with staff_mail(settings):
+        assert levels(channels.staff(NOW())) == [Level.WELL]
+        settings.DEFAULT_FROM_EMAIL = ""
+        assert "SAVNET_STAFF_MAIL_FROM" in told(channels.staff(NOW()))
+    point_to(settings, 1)
+    assert levels(channels.staff(NOW())) == [Level.WRONG]
+
+
+def test_with_web_push_alone_only_who_has_turned_it_on_is_told(settings: Settings) -> None:
+    settings.EMAIL_HOST, settings.PUSH_KEY, settings.PUSH_CONTACT = "", "a key", "mailto:drift@savnet.example"
+    assert levels(channels.staff(NOW())) == [Level.NOT_SET_UP]
 
 
 @pytest.mark.parametrize(("minutes", "level"), [(1, Level.WELL), (4, Level.WELL), (6, Level.WRONG)])

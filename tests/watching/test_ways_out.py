@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from casework.staff_mail import point_to, staff_mail
 from delivery.mail_servers import Mailbox, Postroom, running, tls_of
 from savnet.demo.authority import Identity
 from savnet.watching.heartbeat import beat
@@ -20,6 +21,7 @@ from watching.listening import Listener
 
 pytestmark = pytest.mark.django_db
 NOBODY = "Savnet får ikke sendt brev nå"
+UNHEARD = "Savnet får ikke varslet dere på e-post nå"
 
 
 @pytest.fixture
@@ -102,3 +104,46 @@ def test_any_answer_of_the_integrasjonspunkt_will_do(
     for _ in range(2):
         knock(timezone.now())
     assert [one.channel for one in closed()] == ["eformidling"]
+
+
+@pytest.fixture
+def staff_box(settings: Settings) -> Iterator[Mailbox]:
+    """The mail server for messages to our own staff, that answers as long as this lasts."""
+    with staff_mail(settings) as box:
+        settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "savnet", "passord"
+        yield box
+
+
+def test_the_mail_server_for_our_own_staff_is_knocked_at_without_a_password_and_nothing_is_sent(
+    staff_box: Mailbox,
+) -> None:
+    knock(timezone.now())
+    assert [(one.channel, one.failures) for one in WayOut.objects.all()] == [("staff_email", 0)]
+    assert staff_box.mails == []
+
+
+def test_when_our_own_staff_cannot_be_told_every_page_says_so_and_somebody_outside_hears(
+    settings: Settings, as_guard: Client
+) -> None:
+    beat(timezone.now())
+    assert all_well()
+    point_to(settings, 1)
+    for _ in range(2):
+        knock(timezone.now())
+    page = as_guard.get("/beboere/").content.decode()
+    assert UNHEARD in page
+    assert NOBODY not in page, "letters go as they should"
+    assert "Åpne hver sak der noe gjenstår" not in page
+    assert not all_well()
+
+
+def test_when_neither_letters_nor_messages_to_staff_get_out_both_are_told(settings: Settings, as_guard: Client) -> None:
+    beat(timezone.now())
+    nobody_answers(settings)
+    point_to(settings, 1)
+    for _ in range(2):
+        knock(timezone.now())
+    page = as_guard.get("/beboere/").content.decode()
+    assert UNHEARD in page
+    assert NOBODY in page
+    assert "Åpne hver sak der noe gjenstår" in page

@@ -115,6 +115,8 @@ class StaffNotice(models.Model):
     at = models.DateTimeField()
     ways = models.JSONField(default=list)
     told = models.BooleanField(null=True)
+    """Whether she was reached. None before anything was tried, and where no way leads out of the house at all."""
+
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -68,12 +68,12 @@ def _carried(notice_id: UUID, now: datetime) -> StaffNotice | None:
     """One message, by every way that leads to its person. None where another worker is at it."""
     with transaction.atomic():
         found = StaffNotice.objects.select_for_update(skip_locked=True, of=("self",)).select_related("person")
-        notice = found.filter(id=notice_id, told=None).first()
+        notice = found.filter(id=notice_id, told=None, ended_at=None).first()
         if notice is None:
             return None
         notice.ways = [_by(way, notice) for way in ways_to(notice.person)]
-        # Where no way leads out of the house, the screen is what there is; it reaches whoever looks.
-        notice.told = any(one["told"] for one in notice.ways) or not any_way()
+        # Where no way leads out of the house at all, nobody was told, nor missed: the screen is what there is.
+        notice.told = any(one["told"] for one in notice.ways) if any_way() else None
         notice.ended_at = max(now, notice.at)
         notice.save(update_fields=["ways", "told", "ended_at"])
         return notice

@@ -249,7 +249,7 @@ CANARY_MAILBOX = secret("SAVNET_CANARY_MAILBOX", "")  # imaps://user:password@ho
 CANARY_CHANNELS = secret("SAVNET_CANARY_CHANNELS", "").replace(" ", "").split(",")
 CANARY_ORGANISATION = secret("SAVNET_CANARY_ORGANISATION", "")  # our own organisation number
 
-# Messages to our own staff that something waits: no case facts, so plain e-mail. Left unset, they stand on the screen.
+# Messages to our own staff that something waits: no case facts, so plain e-mail. Unset, only who looks is told.
 EMAIL_HOST = secret("SAVNET_STAFF_SMTP_HOST", "")
 EMAIL_PORT = int(secret("SAVNET_STAFF_SMTP_PORT", "587"))
 STAFF_SMTP_TLS = one_of("SAVNET_STAFF_SMTP_TLS", "starttls", "tls", "none")

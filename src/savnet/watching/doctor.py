@@ -42,6 +42,7 @@ QUESTIONS: tuple[tuple[str, Question], ...] = (
     ("receivers' answers", silence.answers),
     ("packets outside", fallback.packets),
     ("mail server", channels.mail_server),
+    ("staff", channels.staff),
     ("ways out", channels.ways_out_of_the_house),
     ("services", channels.services),
     ("return mailbox", channels.return_mailbox),

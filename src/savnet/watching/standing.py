@@ -10,7 +10,7 @@ from savnet.watching.clocks import apart, is_far
 from savnet.watching.heartbeat import Counted, count, newest
 from savnet.watching.limits import CLOCKS_APART, SILENT_AFTER
 from savnet.watching.models import Heartbeat, WayOut
-from savnet.watching.ways_out import closed
+from savnet.watching.ways_out import STAFF_MAIL, closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,21 @@ class Standing:
     def clock_wrong(self) -> bool:
         """Whether the clock of this machine, of the worker's, or of the database's, is far from the others."""
         return is_far(self.clock_ahead) or (self.newest is not None and is_far(self.newest.clock_ahead))
+
+    @property
+    def letters_held(self) -> tuple[WayOut, ...]:
+        """The ways for letters that are closed."""
+        return tuple(one for one in self.closed if one.channel != STAFF_MAIL)
+
+    @property
+    def staff_unheard(self) -> WayOut | None:
+        """The way by which our own staff are told, where it is closed."""
+        return next((one for one in self.closed if one.channel == STAFF_MAIL), None)
+
+    @property
+    def only_staff_unheard(self) -> bool:
+        """Whether letters go as they should, and only our own staff are not told."""
+        return not (self.silent or self.miscounted or self.clock_wrong or self.letters_held)
 
     @property
     def alarming(self) -> bool:

@@ -2,7 +2,8 @@
 
 A letter that can't leave is tried again and goes another way; that is for the letter. This is for the people, who
 should know within the minute that nothing gets out, also when no letter is on its way just now. Only doors of our own
-are knocked at so often, the mail server and the integrasjonspunkt; the services behind them have the canaries.
+are knocked at so often, the mail servers (the one for letters, and the one by which our own staff are told) and the
+integrasjonspunkt; the services behind them have the canaries.
 """
 
 import smtplib
@@ -12,14 +13,19 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.mail.backends.smtp import EmailBackend
 
 from savnet.delivery.web_call import Line, LineBroke, NotReached, call
+from savnet.followup.by_email import ByEmail
 from savnet.rules.words import Channel
 from savnet.watching.limits import WAY_CLOSED_AFTER
 from savnet.watching.models import WayOut
 
 WAIT = 5.0
 """Seconds for one answer."""
+
+STAFF_MAIL = "staff_email"
+"""The way by which our own staff are told that something waits; it carries no letter."""
 
 
 class NoAnswer(Exception):
@@ -51,6 +57,22 @@ def _mail() -> None:
         raise NoAnswer(type(problem).__name__) from problem
 
 
+def staff_mail_server(session: EmailBackend) -> None:
+    """Greet the mail server for messages to staff as one that is to be sent does. Raises what smtplib and ssl raise."""
+    try:
+        session.open()
+    finally:
+        session.close()
+
+
+def _staff_mail() -> None:
+    """Without signing in: a password every 15 seconds is more than some servers bear."""
+    try:
+        staff_mail_server(EmailBackend(username="", password="", timeout=int(WAIT)))
+    except (smtplib.SMTPException, OSError) as problem:
+        raise NoAnswer(type(problem).__name__) from problem
+
+
 def _access_point() -> None:
     """Any answer under TLS will do: what is asked for need not be there."""
     parts = urlsplit(settings.EFORMIDLING_URL)
@@ -66,6 +88,7 @@ def doors() -> Mapping[str, Callable[[], None]]:
     ours = {
         Channel.ENCRYPTED_EMAIL.value: (settings.SMTP_HOST, _mail),
         Channel.EFORMIDLING.value: (settings.EFORMIDLING_URL, _access_point),
+        STAFF_MAIL: (ByEmail().set_up, _staff_mail),
     }
     return {channel: knock for channel, (is_set_up, knock) in ours.items() if is_set_up}
 

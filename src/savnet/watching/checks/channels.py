@@ -6,16 +6,20 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
+from django.core.mail.backends.smtp import EmailBackend
 
 from savnet.delivery import registry
 from savnet.delivery.channel import CannotSend
 from savnet.delivery.mailbox import MailboxClosed, opened
+from savnet.followup.by_email import ByEmail
+from savnet.followup.ways import any_way
 from savnet.rules.words import Channel
 from savnet.watching import alive, canary, reader_seen, ways_out
 from savnet.watching.findings import Finding, not_set_up, warning, well, wrong
 
 WAIT = 10
 MAIL = "mail server"
+STAFF = "staff"
 SERVICES = {
     Channel.EFORMIDLING: "EFORMIDLING_URL",
     Channel.FIKS: "FIKS_ROOT",
@@ -41,6 +45,36 @@ def mail_server(now: datetime) -> Iterator[Finding]:
         yield wrong(MAIL, f"{where} can't be reached under TLS ({type(problem).__name__})", do)
 
 
+def staff(now: datetime) -> Iterator[Finding]:
+    """Whether any message reaches our own staff: without, whatever waits is seen only by who looks. Sends nothing."""
+    if settings.EMAIL_HOST and not settings.DEFAULT_FROM_EMAIL:
+        says = "SAVNET_STAFF_SMTP_HOST is set, and SAVNET_STAFF_MAIL_FROM is not: nobody is told by e-mail"
+        yield wrong(STAFF, says, "set SAVNET_STAFF_MAIL_FROM")
+    elif ByEmail().set_up:
+        yield _staff_mail()
+    elif any_way():
+        yield not_set_up(STAFF, "SAVNET_STAFF_SMTP_HOST is not set: only who has turned on web push is told")
+    else:
+        yield _nobody_told()
+
+
+def _staff_mail() -> Finding:
+    where = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    try:
+        ways_out.staff_mail_server(EmailBackend())
+    except (smtplib.SMTPException, OSError) as problem:
+        do = "start it, or correct SAVNET_STAFF_SMTP_…; until then nobody hears by e-mail that something waits"
+        return wrong(STAFF, f"{where} can't be reached ({type(problem).__name__})", do)
+    return well(STAFF, f"{where} takes messages to our own staff")
+
+
+def _nobody_told() -> Finding:
+    says = "neither SAVNET_STAFF_SMTP_HOST nor SAVNET_PUSH_KEY is set: what waits is told to who looks at the screen"
+    if settings.DEMO:
+        return not_set_up(STAFF, says)
+    return wrong(STAFF, f"{says}, and to nobody else", "set one of them; see docs/running/notifications.md")
+
+
 def ways_out_of_the_house(now: datetime) -> Iterator[Finding]:
     """Whether the first door on each way out answered when the worker last knocked."""
     closed = ways_out.closed()
@@ -48,7 +82,10 @@ def ways_out_of_the_house(now: datetime) -> Iterator[Finding]:
         yield well("ways out", "none is closed")
     for way in closed:
         says = f"{way.channel}: no answer since {way.failing_since:%Y-%m-%d %H:%M:%S} UTC ({way.why})"
-        yield wrong("ways out", says, "start what should answer there; until then letters go another way, or on paper")
+        until = (
+            "nobody is told by e-mail" if way.channel == ways_out.STAFF_MAIL else "letters go another way, or on paper"
+        )
+        yield wrong("ways out", says, f"start what should answer there; until then {until}")
 
 
 def services(now: datetime) -> Iterator[Finding]:
