@@ -113,13 +113,14 @@ EVENTS: Mapping[str, Mapping[str, FieldClass]] = {
         "next_review": R,
         "note": W,
     },
-    "question_put": {"question": R, "municipality": W, "who": R, "note": W},
+    "question_put": {"question": R, "municipality": W, "who": R, "actor": R, "note": W},
     "question_answered": {
         "question": R,
         "answer": R,
         "municipality": W,
         "reference": R,
         "why": W,
+        "actor": R,
         "note": W,
     },
     "not_theirs": {

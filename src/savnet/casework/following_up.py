@@ -15,7 +15,7 @@ from savnet.cases import ledger
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.casework.closing import is_closed
-from savnet.casework.loose_ends import OPEN_CASES
+from savnet.casework.loose_ends import OPEN_CASES, of_office
 from savnet.casework.not_theirs import awaiting
 from savnet.casework.owners import AT_CENTRE, as_recorded, see_to_owner
 from savnet.casework.questions import asked_in
@@ -103,8 +103,8 @@ def open_items(case: CaseAtHand) -> Iterator[OpenItem]:
     """What waits in the case beside its obligations, each with when it begins to."""
     for place, one in enumerate(asked_in(case), start=1):
         if one.open:
-            yield _item(case, Waiting.QUESTION, f"question|{one.question}|{place}|{one.since:%Y%m%d%H%M}", one.due)
-
+            subject = of_office(f"question|{one.question}|{place}|{one.since:%Y%m%d%H%M}", one.actor)
+            yield _item(case, Waiting.QUESTION, subject, one.due)
     for said in awaiting(case.happened):
         yield _item(case, Waiting.NOT_THEIRS, f"not_theirs|{said.number}", said.at)
     for error in unsettled(case.happened):

@@ -19,6 +19,8 @@ from savnet.rules.words import Actor, CaseState, ObligationState, Recipient, Sta
 OPEN_CASES = (CaseState.ABSENT.value, CaseState.MISSING.value, CaseState.FOUND.value)
 CONFIRMING = (Recipient.POLICE_DISTRICT.value, Recipient.CHILD_WELFARE.value)
 """Those whose receipt the house goes after. All are asked to confirm; these must act on what they got."""
+OF_OFFICES = ("3-8", "4-6")
+"""What UDI's offices send to them. A companion (4-8) is talked about: there is nothing that anybody could leave unread."""
 STILL_ASKED = timedelta(days=30)
 """In a case that is over, a receipt is gone after this long."""
 MORNING = time(8)
@@ -85,7 +87,8 @@ def _receipts(now: datetime, case_id: UUID | None) -> Iterator[LooseEnd]:
     declined = _declined(case_id)
     sent = ObligationRow.objects.filter(_of(case_id), sent_at__isnull=False, received_at=None)
     asked = Q(case__state__in=OPEN_CASES) | Q(sent_at__gt=now - STILL_ASKED)
-    rows = sent.filter(asked, recipient__in=CONFIRMING, actor=Actor.CENTRE.value)
+    gone_after = Q(actor=Actor.CENTRE.value) | Q(obligation__in=OF_OFFICES)
+    rows = sent.filter(asked, gone_after, recipient__in=CONFIRMING)
     for row, subject in _named(rows.order_by("case_id", "position").iterator()):
         notice = (row.case_id, row.obligation, row.recipient, row.copy_of, row.because)
         if declined[notice]:
@@ -98,6 +101,7 @@ def _receipts(now: datetime, case_id: UUID | None) -> Iterator[LooseEnd]:
                 subject=f"receipt|{subject}",
                 ladder=LADDERS[Waiting.RECEIPT],
                 arisen_at=row.sent_at,
+                actor=Actor(row.actor),
             )
 
 
@@ -120,7 +124,18 @@ def _items(now: datetime, case_id: UUID | None) -> Iterator[LooseEnd]:
             ladder=LADDERS[kind],
             arisen_at=item.arisen_at,
             latest=item.latest,
+            actor=_whose(item.subject),
         )
+
+
+def of_office(subject: str, actor: Actor) -> str:
+    """The subject of what waits beside the obligations, with whose it is to see to where that is not the centre."""
+    return subject if actor is Actor.CENTRE else f"{subject}|{actor}"
+
+
+def _whose(subject: str) -> Actor:
+    last = subject.rpartition("|")[2]
+    return next((one for one in Actor if one == last), Actor.CENTRE)
 
 
 def _watches(now: datetime, case_id: UUID | None) -> Iterator[LooseEnd]:

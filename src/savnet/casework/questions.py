@@ -9,29 +9,40 @@ from django.utils.translation import gettext_lazy as _
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
+from savnet.casework.closing import is_closed
 from savnet.casework.errors import CaseworkError, NothingOwed
 from savnet.casework.instants import refuse_ahead
 from savnet.policy.questions import ALERTS, OpenQuestion, questions
 from savnet.rules import Derivation
 from savnet.rules.events import AlertConfirmed, Event, PoliceCaseOpened, QuestionAnswered, QuestionPut
-from savnet.rules.words import Question, QuestionAnswer
+from savnet.rules.words import Actor, Question, QuestionAnswer
 
 NO_LONGER = _("Dette er det ikke lenger noe å spørre om i saken. Last inn siden på nytt.")
 
 
 def asked_in(case: CaseAtHand) -> tuple[OpenQuestion, ...]:
-    """Every question of this disappearance, with how it stands."""
-    return questions(case.derivation, case.happened)
+    """Every question of this disappearance, with how it stands. None once two have said that the case is over."""
+    return () if is_closed(case) else questions(case.derivation, case.happened)
 
 
 def put(
-    case_id: UUID, question: Question, *, municipality: str | None, who: str, by: Person, now: datetime, at: datetime
+    case_id: UUID,
+    question: Question,
+    *,
+    municipality: str | None,
+    who: str,
+    by: Person,
+    now: datetime,
+    at: datetime,
+    actor: Actor = Actor.CENTRE,
 ) -> Derivation:
     """Record that somebody asked, and has had no answer yet."""
     refuse_ahead(at, now, field="at")
     with ledger.hold(case_id):
-        _the(at_hand(case_id, now), question, municipality)
-        asked = QuestionPut(at=at, by=by.name, question=question, municipality=municipality, who=who.strip() or None)
+        _the(at_hand(case_id, now), question, municipality, actor)
+        asked = QuestionPut(
+            at=at, by=by.name, question=question, municipality=municipality, who=who.strip() or None, actor=actor
+        )
         return ledger.record(case_id, asked, by=by, now=now)
 
 
@@ -47,6 +58,7 @@ def answer(
     by: Person,
     now: datetime,
     at: datetime,
+    actor: Actor = Actor.CENTRE,
 ) -> Derivation:
     """Record what the receiver answered. A «no» and a withdrawal need their reason; a case number needs the number."""
     refuse_ahead(at, now, field="at")
@@ -57,15 +69,15 @@ def answer(
     if question is Question.CASE_NUMBER and given is QuestionAnswer.CONFIRMED and not reference.strip():
         raise CaseworkError(gettext("Skriv saksnummeret."), field="reference")
     with ledger.hold(case_id):
-        _the(at_hand(case_id, now), question, municipality)
+        asked = _the(at_hand(case_id, now), question, municipality, actor)
         told = _event(
-            question, given, municipality=municipality, who=who.strip(), reference=reference.strip(), why=why, at=at
+            asked, given, municipality=municipality, who=who.strip(), reference=reference.strip(), why=why, at=at
         )
         return ledger.record(case_id, told, by=by, now=now)
 
 
 def _event(
-    question: Question,
+    asked: OpenQuestion,
     given: QuestionAnswer,
     *,
     municipality: str | None,
@@ -75,6 +87,7 @@ def _event(
     at: datetime,
 ) -> Event:
     """What the ledger is told; a confirmation by the police of their case or of an alert has an event of its own."""
+    question = asked.question
     if given is QuestionAnswer.CONFIRMED:
         if question in ALERTS:
             return AlertConfirmed(at=at, by=who, scope=ALERTS[question], reference=reference or None)
@@ -88,11 +101,12 @@ def _event(
         municipality=municipality,
         reference=reference or None,
         why=why.strip() or None,
+        actor=asked.actor,
     )
 
 
-def _the(case: CaseAtHand, question: Question, municipality: str | None) -> OpenQuestion:
+def _the(case: CaseAtHand, question: Question, municipality: str | None, actor: Actor) -> OpenQuestion:
     for one in asked_in(case):
-        if one.question is question and municipality in {None, one.municipality}:
+        if one.question is question and one.actor is actor and municipality in {None, one.municipality}:
             return one
     raise NothingOwed(NO_LONGER)

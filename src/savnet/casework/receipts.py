@@ -3,17 +3,22 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from savnet.access.models import Person
 from savnet.cases import ledger
-from savnet.casework.case_at_hand import at_hand
+from savnet.casework.case_at_hand import CaseAtHand, Key, at_hand
 from savnet.casework.counting import as_meant, record_counted
+from savnet.casework.errors import NothingOwed
 from savnet.casework.holding_back import key_of
 from savnet.casework.instants import refuse_ahead
 from savnet.casework.message_events import new_to, received
+from savnet.casework.plan import messages_by_key
 from savnet.delivery.models import Message
 from savnet.delivery.receipts import take_receipt
 from savnet.delivery.words import ReceiptWay
 from savnet.rules import Derivation
+from savnet.rules.events import Received
 from savnet.rules.words import Channel
 
 
@@ -43,3 +48,41 @@ def record_receipt(
         if not new_to(case.happened, told):
             return case.derivation
         return record_counted(case, key_of(message), told, by=by)
+
+
+def record_receipt_of(
+    case_id: UUID,
+    key: Key,
+    *,
+    by_name: str,
+    reference: str,
+    at: datetime,
+    by: Person,
+    now: datetime,
+    channel: Channel | ReceiptWay,
+) -> Derivation:
+    """The same, by what was owed: it may have gone without a letter of Savnet's. Raises NothingOwed where none went."""
+    refuse_ahead(at, now, field="at")
+    if message := messages_by_key(at_hand(case_id, now)).get(key):
+        return record_receipt(message.id, by_name=by_name, reference=reference, at=at, by=by, now=now, channel=channel)
+    with ledger.hold(case_id):
+        return _without_letter(at_hand(case_id, now), key, by_name=by_name, reference=reference, at=at, by=by)
+
+
+def _without_letter(
+    case: CaseAtHand, key: Key, *, by_name: str, reference: str, at: datetime, by: Person
+) -> Derivation:
+    owed = case.obligation(key)
+    if owed is None or owed.sent_at is None:
+        raise NothingOwed(gettext("Det er ikke notert at dette er sendt. Last inn siden på nytt."))
+    told = Received(
+        at=as_meant(case, owed, at),
+        by=by_name.strip(),
+        reference=reference.strip() or None,
+        obligation=owed.id,
+        recipient=owed.recipient,
+        municipality=owed.municipality,
+        copy_of=owed.copy_of,
+        because=owed.because,
+    )
+    return record_counted(case, key, told, by=by) if new_to(case.happened, told) else case.derivation

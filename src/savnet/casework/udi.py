@@ -10,15 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from savnet.access.models import Person
 from savnet.cases import ledger
-from savnet.casework.case_at_hand import CaseAtHand, Key, at_hand
-from savnet.casework.counting import as_meant, record_counted
-from savnet.casework.errors import NothingOwed, WrongTime
+from savnet.casework.case_at_hand import Key, at_hand
+from savnet.casework.errors import WrongTime
 from savnet.casework.instants import refuse_ahead
 from savnet.casework.message_events import new_to
-from savnet.casework.plan import messages_by_key
-from savnet.casework.receipts import record_receipt
+from savnet.casework.receipts import record_receipt_of
 from savnet.rules import Derivation
-from savnet.rules.events import AgeDecided, AgeExamined, DufUpdated, Event, MeasureEnded, Received
+from savnet.rules.events import AgeDecided, AgeExamined, DufUpdated, Event, MeasureEnded
 from savnet.rules.words import CaseState, Channel, MeasureKind
 
 KNOWN = (CaseState.MISSING, CaseState.FOUND, CaseState.CLOSED)
@@ -63,29 +61,6 @@ def confirm(case_id: UUID, key: Key, *, reference: str, by: Person, now: datetim
 
     Raises NothingOwed where nothing has been sent.
     """
-    refuse_ahead(at, now, field="at")
-    case = at_hand(case_id, now)
-    if message := messages_by_key(case).get(key):
-        return record_receipt(
-            message.id, by_name=by.name, reference=reference, at=at, by=by, now=now, channel=Channel.SYSTEM
-        )
-    with ledger.hold(case_id):
-        return _confirm_without_letter(at_hand(case_id, now), key, reference=reference, by=by, at=at)
-
-
-def _confirm_without_letter(case: CaseAtHand, key: Key, *, reference: str, by: Person, at: datetime) -> Derivation:
-    """It went on paper without a letter of Savnet's."""
-    owed = case.obligation(key)
-    if owed is None or owed.sent_at is None:
-        raise NothingOwed(gettext("Det er ikke registrert noe som er sendt dere. Last inn siden på nytt."))
-    told = Received(
-        at=as_meant(case, owed, at),
-        by=by.name,
-        reference=reference or None,
-        obligation=owed.id,
-        recipient=owed.recipient,
-        municipality=owed.municipality,
-        copy_of=owed.copy_of,
-        because=owed.because,
+    return record_receipt_of(
+        case_id, key, by_name=by.name, reference=reference, at=at, by=by, now=now, channel=Channel.SYSTEM
     )
-    return record_counted(case, key, told, by=by) if new_to(case.happened, told) else case.derivation

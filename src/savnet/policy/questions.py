@@ -4,7 +4,7 @@ None of this is the circular's: it ends with the notice. What is asked of the po
 dates of child welfare are from the rules child welfare works by, and are shown as neighbouring rules.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -18,8 +18,9 @@ from savnet.rules.events import (
     QuestionAnswered,
     QuestionPut,
 )
-from savnet.rules.words import AlertScope, CaseState, Question, QuestionAnswer, Recipient
+from savnet.rules.words import Actor, AlertScope, CaseState, Question, QuestionAnswer, Recipient
 
+Reports = Mapping[Recipient, frozenset[str]]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -47,15 +48,25 @@ OF_SCOPE = {
     AlertScope.INTERPOL: Question.ALERT_INTERPOL,
 }
 ALERTS = {question: scope for scope, question in OF_SCOPE.items()}
-REPORTS = {Recipient.POLICE_DISTRICT: frozenset({"a-1"}), Recipient.CHILD_WELFARE: frozenset({"b-4", "b-8"})}
-"""The notices after which somebody is asked."""
+WHILE_MISSING = {
+    Recipient.POLICE_DISTRICT: frozenset({"a-1"}),
+    Recipient.CHILD_WELFARE: frozenset({"b-4", "b-8", "3-8"}),
+}
+"""The notices after which somebody is asked, as long as the child is gone. Then whoever was told is told of the return,
+and those of the return are asked about."""
+ONCE_BACK = {Recipient.CHILD_WELFARE: frozenset({"b-9", "4-18"})}
+"""The reports of a concern that arose when the child was back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenQuestion:
-    """One question to one receiver. `due` counts from when the notice was sent; `asked` is when it was last put."""
+    """One question to one receiver, by whoever sent it the notice: child welfare answers each that reports.
+
+    `due` counts from when the notice was sent; `asked` is when it was last put.
+    """
 
     question: Question
+    actor: Actor
     recipient: Recipient
     municipality: str | None
     source: Source
@@ -80,29 +91,37 @@ class OpenQuestion:
 def questions(derivation: Derivation, happened: Iterable[Event]) -> tuple[OpenQuestion, ...]:
     """Every question of the disappearance that the case is about now, with the newest answer.
 
-    Nothing is asked before the notice has been sent, nor of who says that it is somebody else's, nor where the child is
-    no longer missing: then whoever was told is told of the return.
+    Nothing is asked before the notice has been sent, nor of who says that it is somebody else's.
     """
-    if derivation.state is not CaseState.MISSING or derivation.missing_since is None:
+    since, reports = _asked_about(derivation)
+    if since is None:
         return ()
-    events = [one for one in happened if one.at >= derivation.missing_since]
+    events = [one for one in happened if one.at >= since]
     declined = {_named(one) for one in events if isinstance(one, NotTheirs)}
-    theirs = (one for one in _sent(derivation) if (one.id, one.recipient, one.municipality) not in declined)
+    sent = _sent(derivation, since, reports)
+    theirs = (one for one in sent if (one.id, one.recipient, one.municipality) not in declined)
     asked = [_numbered(one, report) for report in theirs for one in _of(report)]
     return tuple(_followed(one, events) for one in asked)
+
+
+def _asked_about(derivation: Derivation) -> tuple[datetime | None, Reports]:
+    """Which notices are asked about now, and from when on."""
+    if derivation.state is CaseState.MISSING:
+        return derivation.missing_since, WHILE_MISSING
+    return derivation.returned_at, ONCE_BACK
 
 
 def _named(said: NotTheirs) -> tuple[str, Recipient | None, str | None]:
     return said.obligation, said.recipient, said.municipality
 
 
-def _sent(derivation: Derivation) -> Iterator[Obligation]:
-    """The reports of this disappearance that have gone; to one receiver, the first."""
+def _sent(derivation: Derivation, since: datetime, reports: Reports) -> Iterator[Obligation]:
+    """The reports of this disappearance that have gone; from one sender to one receiver, the first."""
     seen = set()
     for one in derivation.obligations:
-        where = (one.recipient, one.municipality)
-        mine = one.recipient and one.id in REPORTS.get(one.recipient, ()) and one.sent_at
-        if mine and one.arisen_at >= (derivation.missing_since or one.arisen_at) and where not in seen:
+        where = (one.actor, one.recipient, one.municipality)
+        mine = one.recipient and one.id in reports.get(one.recipient, ()) and one.sent_at
+        if mine and one.arisen_at >= since and where not in seen:
             seen.add(where)
             yield one
 
@@ -112,6 +131,7 @@ def _of(report: Obligation) -> Iterator[OpenQuestion]:
         if recipient is report.recipient and report.sent_at:
             yield OpenQuestion(
                 question=question,
+                actor=report.actor,
                 recipient=recipient,
                 municipality=report.municipality,
                 source=source,
@@ -165,4 +185,5 @@ def _answered(
 
 
 def _same(one: OpenQuestion, event: QuestionPut | QuestionAnswered) -> bool:
-    return event.question is one.question and event.municipality in {None, one.municipality}
+    mine = event.question is one.question and event.actor is one.actor
+    return mine and event.municipality in {None, one.municipality}

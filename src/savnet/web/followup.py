@@ -16,7 +16,7 @@ from savnet.followup.models import Watch
 from savnet.policy.questions import OpenQuestion, Source
 from savnet.rules.events import NotTheirs
 from savnet.rules.time import norwegian_day
-from savnet.rules.words import QuestionAnswer, Recipient
+from savnet.rules.words import Actor, QuestionAnswer, Recipient
 from savnet.web.wording.duties import duty
 from savnet.web.wording.text import Text
 from savnet.web.wording.words import word
@@ -112,9 +112,10 @@ def followup(now: CaseAtHand) -> FollowUp:
     )
 
 
-def every_question(now: CaseAtHand) -> Iterator[Asked]:
-    """The questions in the order they are asked, each with its place in it."""
-    yield from (Asked(one, place, now.now) for place, one in enumerate(asked_in(now), start=1))
+def every_question(now: CaseAtHand, actor: Actor = Actor.CENTRE) -> Iterator[Asked]:
+    """The questions of the centre (or `actor`) in the order they are asked, each with its place among all."""
+    asked = (Asked(one, place, now.now) for place, one in enumerate(asked_in(now), start=1))
+    yield from (one for one in asked if one.question.actor is actor)
 
 
 KIND = {

@@ -13,9 +13,11 @@ from savnet.rules.events import Returned
 from savnet.rules.time import norwegian_day
 from savnet.rules.words import Actor, CaseState, Recipient
 from savnet.web.desk import Desk, desk, find_told
+from savnet.web.followup import every_question
 from savnet.web.fresh import is_fresh
 from savnet.web.living import living
 from savnet.web.office_duties import AtDesk, at_desk, step
+from savnet.web.office_sent import goes_after
 from savnet.web.screen import Visit, screen
 from savnet.web.wording.words import CASE_STATE
 
@@ -40,7 +42,9 @@ def office_case(visit: Visit, case: Case) -> dict[str, Any]:
         "told_only": mine.actor is None,
         "sent": known.sent,
         "owed": [{"shown": one, "step": step(one)} for one in known.owed],
-        "done": known.done,
+        "unread": [one for one in known.done if goes_after(one)],
+        "done": [one for one in known.done if not goes_after(one)],
+        "asked": list(every_question(now, mine.actor)) if mine.actor else [],
         "news": [{"event": one, "where": municipality_name(one.municipality)} for one in known.news],
         "folded": not is_fresh(visit.request, visit.now),
         "summons": _summons(case, mine),

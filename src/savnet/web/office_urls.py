@@ -19,6 +19,7 @@ from savnet.web.office_news import (
     office_transport,
 )
 from savnet.web.office_receipt import office_receipt
+from savnet.web.office_sent import office_new_code, office_question, office_send_link, office_sent
 from savnet.web.office_write import office_write
 from savnet.web.personal_file import personal_file, personal_file_report
 from savnet.web.region import region
@@ -29,6 +30,10 @@ of_a_told_case = [
     path("skriv/<slug:slug>/", office_write, name="office-write"),
     path("gjort/<slug:slug>/", office_done, name="office-done"),
     path("mottatt/<slug:slug>/", office_receipt, name="office-receipt"),
+    path("sendt/<slug:slug>/", office_sent, name="office-sent"),
+    path("sendt/<slug:slug>/ny-kode/", office_new_code, name="office-new-code"),
+    path("sendt/<slug:slug>/send-lenke/", office_send_link, name="office-send-link"),
+    path("sporsmal/<slug:name>/", office_question, name="office-question"),
     path("brev/<uuid:message_id>/", office_letter, name="office-letter"),
     path("brev/<uuid:message_id>/levert/", office_carry, name="office-carry"),
     path("opplysning/", office_information, name="office-information"),

@@ -14,7 +14,7 @@ from savnet.casework.questions import answer, put
 from savnet.register.resolution import NoRecipient, Resolution
 from savnet.register.routing import resolve
 from savnet.rules.time import norwegian_day
-from savnet.rules.words import QuestionAnswer
+from savnet.rules.words import Actor, QuestionAnswer
 from savnet.web.followup import Asked, every_question
 from savnet.web.forms import Sheet, WhenField, choice, longer, shorter
 from savnet.web.screen import Answer, Visit, screen
@@ -43,24 +43,30 @@ class QuestionSheet(Sheet):
 @screen(Action.RECORD, "web/question.html", of=find_case)
 def question(visit: Visit, case: Case, name: str) -> Answer:
     """Show whom to call, and record what they say."""
+    return note(visit, case, name, of=Actor.CENTRE, back=to_case(case))
+
+
+def note(visit: Visit, case: Case, name: str, *, of: Actor, back: str) -> Answer:
+    """The same for whoever sent the notice. Raises Http404 for what another asks."""
     now = at_hand(case.id, visit.now)
-    asked = _find(now, name)
+    asked = _find(now, name, of)
     form = fill(QuestionSheet, visit)
 
     def act(given: Mapping[str, Any]) -> str:
         _record(visit, case, asked, given)
-        return to_case(case)
+        return back
 
     return send(visit, form, act, said=gettext("Svaret er notert.")) or {
         "case": case,
         "form": form,
         "asked": asked,
+        "back": back,
         "office": _office(now, asked),
     }
 
 
-def _find(now: CaseAtHand, name: str) -> Asked:
-    for one in every_question(now):
+def _find(now: CaseAtHand, name: str, of: Actor) -> Asked:
+    for one in every_question(now, of):
         if one.name == name:
             return one
     raise Http404("no such question")
@@ -77,6 +83,7 @@ def _record(visit: Visit, case: Case, asked: Asked, given: Mapping[str, Any]) ->
             by=visit.person,
             now=visit.now,
             at=given["at"],
+            actor=one.actor,
         )
         return
     answer(
@@ -90,6 +97,7 @@ def _record(visit: Visit, case: Case, asked: Asked, given: Mapping[str, Any]) ->
         by=visit.person,
         now=visit.now,
         at=given["at"],
+        actor=one.actor,
     )
 
 

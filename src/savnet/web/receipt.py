@@ -1,6 +1,7 @@
 """Note that a named person at the receiver has the notice, and their own reference. Sent alone is not received."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,14 +20,15 @@ from savnet.casework.errors import CaseworkError
 from savnet.casework.link_by_mail import mail_address, mail_link
 from savnet.casework.plan import planned
 from savnet.casework.receipt_links import may_renew, renew, to_read_out
-from savnet.casework.receipts import record_receipt
+from savnet.casework.receipts import record_receipt_of
 from savnet.delivery.words import ReceiptWay
+from savnet.register.resolution import Resolution
 from savnet.rules.words import Channel
 from savnet.web.forms import Sheet, WhenField, choice, shorter
 from savnet.web.letters import letter_of
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send, to_case
-from savnet.web.shown import by_message
+from savnet.web.shown import Shown, by_message
 from savnet.web.subjects import find_case
 from savnet.web.wording.text import capital
 from savnet.web.wording.words import CHANNEL
@@ -60,15 +63,31 @@ class ReceiptSheet(Sheet):
         return given
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Where the screen leads: back to the case, and to what else is done about the notice from there."""
+
+    case: str
+    here: str
+    new_code: str
+    send_link: str
+    not_theirs: str = ""
+
+
 @screen(Action.RECORD, "web/receipt.html", of=find_case)
 def receipt(visit: Visit, case: Case, message_id: UUID) -> Answer:
     """Record the receipt."""
-    message = letter_of(case, message_id)
-    form = fill(ReceiptSheet, visit)
+    return note(visit, case, _of_letter(visit, case, message_id), _around(case, message_id))
+
+
+def note(visit: Visit, case: Case, shown: Shown, around: Around) -> Answer:
+    """Record who has a notice, whoever sent it. It may have gone without a letter of Savnet's."""
+    form, message = fill(ReceiptSheet, visit), shown.message
 
     def act(given: Mapping[str, Any]) -> str:
-        record_receipt(
-            message.id,
+        record_receipt_of(
+            case.id,
+            shown.obligation.key,
             by_name=given["by_name"],
             reference=given["reference"],
             at=given["at"],
@@ -76,48 +95,71 @@ def receipt(visit: Visit, case: Case, message_id: UUID) -> Answer:
             by=visit.person,
             now=visit.now,
         )
-        return to_case(case)
+        return around.case
 
-    now = at_hand(case.id, visit.now)
-    shown = by_message(now, message)
-    office = planned(now, shown.obligation).resolution
+    office = _office(visit, case, shown)
     return send(visit, form, act, said=gettext("Notert som mottatt.")) or {
         "case": case,
         "form": form,
-        "message": message,
         "shown": shown,
+        "to": message.recipient_name if message else office.name if office else "",
         "office": office,
         "mail_to": mail_address(office, case.centre),
-        "secret": to_read_out(message, now=visit.now),
-        "may_renew": may_renew(message, now=visit.now),
+        "secret": to_read_out(message, now=visit.now) if message else None,
+        "may_renew": message is not None and may_renew(message, now=visit.now),
+        "around": around,
     }
 
 
 @screen(Action.RECORD, "", of=find_case)
 def new_code(visit: Visit, case: Case, message_id: UUID) -> Answer:
     """Make a new link and code, to read out on the phone."""
-    message = letter_of(case, message_id)
+    return make_code(visit, _of_letter(visit, case, message_id), _around(case, message_id))
+
+
+def make_code(visit: Visit, shown: Shown, around: Around) -> Answer:
+    """Make them, where there is a letter that they can be for."""
     if not visit.sent:
         return HttpResponseNotAllowed(["POST"])
-    renew(message, now=visit.now)
-    return redirect("receipt", case.id, message.id)
+    if shown.message:
+        renew(shown.message, now=visit.now)
+    return redirect(around.here)
 
 
 @screen(Action.SEND, "", of=find_case)
 def send_link(visit: Visit, case: Case, message_id: UUID) -> Answer:
     """Send the link, without the code, to the register's address."""
-    message = letter_of(case, message_id)
+    return mail(visit, case, _of_letter(visit, case, message_id), _around(case, message_id))
+
+
+def mail(visit: Visit, case: Case, shown: Shown, around: Around) -> Answer:
+    """Send it, and say how that went."""
     if not visit.sent:
         return HttpResponseNotAllowed(["POST"])
-    now = at_hand(case.id, visit.now)
-    office = planned(now, by_message(now, message).obligation).resolution
+    office = _office(visit, case, shown)
     try:
-        if office and (to := mail_address(office, case.centre)):
-            mail_link(message, to, language=office.language, now=visit.now)
+        if shown.message and office and (to := mail_address(office, case.centre)):
+            mail_link(shown.message, to, language=office.language, now=visit.now)
             messages.success(visit.request, gettext("Lenken er sendt. Les opp koden på telefon."))
     except CaseworkError as problem:
         messages.error(visit.request, str(problem))
-    return redirect("receipt", case.id, message.id)
+    return redirect(around.here)
+
+
+def _of_letter(visit: Visit, case: Case, message_id: UUID) -> Shown:
+    return by_message(at_hand(case.id, visit.now), letter_of(case, message_id))
+
+
+def _around(case: Case, message_id: UUID) -> Around:
+    here, new, link, other = (
+        reverse(name, args=[case.id, message_id]) for name in ("receipt", "new-code", "send-link", "not-theirs")
+    )
+    return Around(case=to_case(case), here=here, new_code=new, send_link=link, not_theirs=other)
+
+
+def _office(visit: Visit, case: Case, shown: Shown) -> Resolution | None:
+    """Whom to call, by the register."""
+    return planned(at_hand(case.id, visit.now), shown.obligation).resolution
 
 
 def _way(channel: str) -> Channel | ReceiptWay:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from savnet.rules.events.base import Event
-from savnet.rules.words import Answer, Channel, Question, QuestionAnswer, Recipient
+from savnet.rules.words import Actor, Answer, Channel, Question, QuestionAnswer, Recipient
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,17 +34,20 @@ class CaseReviewed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionPut(Event):
-    """Somebody asked a receiver what it has done; `who` is whom they spoke with."""
+    """Somebody asked a receiver what it has done; `who` is whom they spoke with, `actor` whose notice it is about."""
 
     type: ClassVar[str] = "question_put"
     question: Question
     municipality: str | None = None
     who: str | None = None
+    actor: Actor = Actor.CENTRE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionAnswered(Event):
-    """A receiver answered (`by`). What the police confirm of their case and of alerts has events of its own."""
+    """A receiver answered (`by`) about the notice of `actor`. What the police confirm of their case and of alerts has
+    events of its own.
+    """
 
     type: ClassVar[str] = "question_answered"
     question: Question
@@ -52,6 +55,7 @@ class QuestionAnswered(Event):
     municipality: str | None = None
     reference: str | None = None
     why: str | None = None
+    actor: Actor = Actor.CENTRE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
