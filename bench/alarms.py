@@ -33,6 +33,7 @@ from soak.receipts import answering
 from soak.receiving.machines_by_http import pages
 from soak.saying import say
 
+from savnet.access.models import Person
 from savnet.followup.models import Alarm
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -77,6 +78,12 @@ def running(*works: "partial[None]") -> Iterator[None]:
     finally:
         for one in processes:
             killed(one)
+
+
+def with_addresses() -> None:
+    """Let everybody be told by e-mail: the demo's people have none."""
+    for person in Person.objects.all():
+        Person.objects.filter(pk=person.pk).update(email=f"{person.username}@savnet.example")
 
 
 def signed_in(home: House) -> str:
@@ -146,6 +153,7 @@ def main(minutes: int = 5, children: int = 150) -> None:
         stack.enter_context(override_settings(**answering(home.folder)))
         filling = timedelta(seconds=2 * children)  # how long it takes to make them, at the most
         begins = home.clock.now() + filling + WARM_UP
+        with_addresses()
         cases = spread(home, children, begins, begins + 2 * half)
         cookie, paths = signed_in(home), ["/", "/varsler/", *(f"/saker/{case}/" for case in cases[:8])]
         port = stack.enter_context(pages())
