@@ -20,7 +20,7 @@ OPEN_CASES = (CaseState.ABSENT.value, CaseState.MISSING.value, CaseState.FOUND.v
 CONFIRMING = (Recipient.POLICE_DISTRICT.value, Recipient.CHILD_WELFARE.value)
 """Those whose receipt the house goes after. All are asked to confirm; these must act on what they got."""
 OF_OFFICES = ("3-8", "4-6")
-"""What UDI's offices send to them. A companion (4-8) is talked about: there is nothing that anybody could leave unread."""
+"""What UDI's offices send to them. A companion (4-8) is talked about: nothing can lie there unread."""
 STILL_ASKED = timedelta(days=30)
 """In a case that is over, a receipt is gone after this long."""
 MORNING = time(8)
