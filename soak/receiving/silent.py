@@ -12,7 +12,7 @@ from random import Random
 from savnet.access.models import Person
 from savnet.access.rights import Role
 from savnet.casework import returned_mail
-from savnet.casework.tasks import sound
+from savnet.casework.tasks import sound, watch_over
 from savnet.followup.models import Alarm
 from soak.house import House
 from soak.receiving.letters import Sent, sent
@@ -77,6 +77,7 @@ def silence(home: House, children: int, random: Random) -> Silence:
         for one, since in waiting:
             if since <= now - 10 * MINUTE and random.random() < 0.01:
                 returned_mail.take_in_one(random.choice(NOISE)(one, random, now), now=now)
+        watch_over(timestamp=0)
         sound(timestamp=0)
         next_round += MINUTE
         home.clock.pass_by(next_round + random.random() * LATE - home.clock.now())

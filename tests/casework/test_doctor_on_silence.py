@@ -8,7 +8,7 @@ from django.utils import timezone
 from casework.invented import HOUR, Story
 from savnet.access.models import Person
 from savnet.casework import following_up, silence
-from savnet.followup.models import ReceiptLink, ReceiverAnswer
+from savnet.followup.models import ReceiptLink, ReceiverAnswer, StaffNotice
 from savnet.watching.checks import silence as checks
 from savnet.watching.findings import Level
 
@@ -39,6 +39,16 @@ def test_an_alarm_without_anybody_to_go_to_is_wrong(story: Callable[..., Story])
     silence.sound(now=case.now)
     assert [one.level for one in checks.alarms(case.now)] == [Level.WRONG]
     assert [one.level for one in checks.watches(case.now)] == [Level.WARNING]
+
+
+def test_a_message_to_staff_that_met_a_fault_of_our_own_is_wrong_also_where_another_way_reached_her(
+    story: Callable[..., Story], leader: Person
+) -> None:
+    case = story().missing()
+    following_up.watch_over(now=case.now)
+    silence.sound(now=case.now)
+    StaffNotice.objects.update(ways=[{"way": "push", "told": False, "answer": "NoPushKey", "fault": True}])
+    assert [one.level for one in checks.alarms(case.now)] == [Level.WRONG]
 
 
 def test_an_answer_that_lies_still_is_wrong(story: Callable[..., Story]) -> None:

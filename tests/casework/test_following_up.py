@@ -10,6 +10,7 @@ from casework.test_scenarios import back, everyone_told, talk
 from savnet.access.models import Person
 from savnet.access.proposals import ProposalKind
 from savnet.access.rights import Role
+from savnet.cases.models import CaseKey
 from savnet.casework import (
     absence,
     by_hand,
@@ -22,6 +23,7 @@ from savnet.casework import (
     reviews,
     two_persons,
 )
+from savnet.casework.contained import NotAllDone
 from savnet.casework.errors import CaseworkError, NothingOwed, NotReady
 from savnet.casework.loose_ends import loose_ends
 from savnet.followup.models import OpenItem, ReadLedger, StaffNotice, Watch
@@ -228,6 +230,18 @@ def test_an_absence_that_is_explained_needs_no_owner(story: Callable[..., Story]
     absence.explain(case.id, by=case.guard, now=case.later(HOUR).now, why="Var på fotball.")
     following_up.watch_over(now=case.now)
     assert not Watch.objects.filter(case_id=case.id).exists()
+
+
+def test_a_case_that_nobody_can_open_keeps_no_other_from_being_watched_over(
+    story: Callable[..., Story], leader: Person
+) -> None:
+    both = [story().missing(), story().missing()]
+    poisoned, well = sorted(both, key=lambda one: one.id)
+    CaseKey.objects.filter(case_id=poisoned.id).update(wrapping_key="no such key")
+    with pytest.raises(NotAllDone):
+        following_up.watch_over(now=well.now)
+    assert watch(well).owner == leader
+    assert not Watch.objects.filter(case_id=poisoned.id).exists()
 
 
 def test_a_round_over_a_quiet_case_changes_nothing(watched: Story) -> None:

@@ -16,12 +16,15 @@ from casework.staff_mail import point_to, staff_mail
 from savnet.access.models import Person
 from savnet.access.rights import Role
 from savnet.cases import ledger
-from savnet.cases.models import ObligationRow
-from savnet.casework import following_up, roster, silence
+from savnet.cases.models import CaseKey, ObligationRow
+from savnet.casework import following_up, roster, silence, tasks
+from savnet.casework.contained import NotAllDone
 from savnet.casework.errors import CaseworkError, NothingOwed, WrongTime
 from savnet.casework.loose_ends import loose_ends
-from savnet.followup.models import Acknowledgement, Alarm, OnDuty, StaffNotice
+from savnet.followup import telling
+from savnet.followup.models import Acknowledgement, Alarm, OnDuty, PushDevice, StaffNotice
 from savnet.followup.texts import Kind
+from savnet.followup.ways import Way, ways_to
 from savnet.policy.turns import AGAIN, QUIET
 from savnet.policy.waiting import Waiting
 from savnet.register.models import Centre
@@ -350,6 +353,80 @@ def test_where_no_way_leads_to_staff_nobody_counts_as_told_and_nothing_is_passed
     assert set(StaffNotice.objects.values_list("told", flat=True)) == {None}
     assert not StaffNotice.objects.filter(ended_at=None).exists()
     assert told_of_police(unreported) == ["leif"], "it is his, and he sees it where he looks"
+
+
+# One that nobody foresaw
+
+
+@pytest.fixture
+def broken_key(settings: Settings, leader: Person) -> None:
+    """The leader has a browser that may be pushed to, and the key to sign with is none."""
+    settings.PUSH_KEY, settings.PUSH_CONTACT = "no key at all", "mailto:drift@savnet.example"
+    settings.PUSH_SERVICES = ["push.example"]
+    PushDevice.objects.create(person=leader, endpoint="https://push.example/x", added_at=NOW)
+
+
+def test_a_way_that_falls_over_reaches_nobody_and_the_next_is_told(
+    unreported: Story, broken_key: None, settings: Settings
+) -> None:
+    Person.objects.filter(username="leif").update(email="")
+    with staff_mail(settings):
+        round_at(unreported.now)
+        round_at(unreported.now + MINUTE)
+    assert reached(unreported, 0) == {"kari"}
+    ways = StaffNotice.objects.filter(person__username="leif").first()
+    assert ways
+    assert ways.ways == [{"way": "push", "told": False, "answer": "NoPushKey", "fault": True}]
+
+
+def test_a_way_that_falls_over_keeps_no_other_way_to_the_same_person(
+    unreported: Story, broken_key: None, settings: Settings
+) -> None:
+    with staff_mail(settings):
+        round_at(unreported.now)
+    assert reached(unreported, 0) == {"leif"}
+
+
+def test_a_message_that_falls_over_keeps_none_behind_it_waiting(unreported: Story, guard: Person) -> None:
+    poisoned = StaffNotice.objects.create(person=guard, kind="no such kind", at=unreported.now - DAY)
+    settled = StaffNotice.objects.filter(id=poisoned.id)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(telling, "ways_to", falls_over_for(guard))
+        round_at(unreported.now)
+    assert reached(unreported, 0) == {"leif"}
+    assert settled.values_list("told", "ended_at").get() == (False, unreported.now)
+    assert settled.get().ways == [{"way": "", "told": False, "answer": "RuntimeError", "fault": True}]
+
+
+def falls_over_for(person: Person) -> Callable[[Person], list[Way]]:
+    def ways(whom: Person) -> list[Way]:
+        if whom == person:
+            raise RuntimeError("odd")
+        return ways_to(whom)
+
+    return ways
+
+
+def test_what_was_fired_is_told_of_though_the_ladder_cannot_be_gone_up(
+    unreported: Story, guard: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(now: datetime) -> None:
+        raise RuntimeError("odd")
+
+    told = telling.tell(guard, Kind.EMERGENCY, now=unreported.now)
+    monkeypatch.setattr(silence, "loose_ends", breaks)
+    with pytest.raises(NotAllDone):
+        silence.sound(now=unreported.now)
+    assert StaffNotice.objects.get(id=told.id).told
+
+
+def test_nothing_but_the_ladder_itself_can_stop_the_alarms(unreported: Story) -> None:
+    """What else is done once a minute is done by tasks of their own."""
+    CaseKey.objects.update(wrapping_key="no such key")
+    with pytest.raises(NotAllDone):
+        tasks.watch_over(timestamp=0)
+    tasks.sound(timestamp=0)
+    assert told_of_police(unreported)
 
 
 def test_an_empty_office_still_alarms(unreported: Story) -> None:

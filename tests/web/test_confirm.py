@@ -14,6 +14,7 @@ from pytest_django import Settings
 from casework.invented import Story, drop_jobs
 from savnet.access.models import Person
 from savnet.casework import knowledge, receipt_links, receiver_page, returning
+from savnet.casework.contained import NotAllDone
 from savnet.casework.loose_ends import LooseEnd, loose_ends
 from savnet.casework.not_theirs import awaiting
 from savnet.casework.plan import messages_by_key
@@ -373,6 +374,23 @@ def test_what_cannot_be_taken_into_the_ledger_is_kept_and_tried_again(
     assert (kept.taken_in_at, kept.problem) == (None, "Klokka går feil.")
     receiver_page.take_in_all(now=timezone.now())
     assert ReceiverAnswer.objects.get().taken_in_at
+    assert Receipt.objects.filter(by_name="Vera Vakt").exists()
+
+
+def test_an_answer_that_falls_over_keeps_no_other_from_the_ledger(
+    told: Story, secret: Secret, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = timezone.now()
+    nowhere = ReceiptLink.objects.create(
+        message_id=told.id, case_id=told.id, token_hash="a", code_hash="b", sealed=b"", made_at=now, expires_at=now
+    )
+    poisoned = ReceiverAnswer.objects.create(link=nowhere, theirs=True, by_name="Per", at=now)
+    with monkeypatch.context() as later:
+        later.setattr(receiver_page, "take_in", lambda *_, **__: False)
+        answer(secret.token, Answer(code=secret.code, by_name="Vera Vakt"), source=HERE, now=now)
+    with pytest.raises(NotAllDone):
+        receiver_page.take_in_all(now=timezone.now())
+    assert list(ReceiverAnswer.objects.filter(taken_in_at=None)) == [poisoned], "which the doctor tells of"
     assert Receipt.objects.filter(by_name="Vera Vakt").exists()
 
 

@@ -15,6 +15,7 @@ from savnet.cases import ledger
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.casework.closing import is_closed
+from savnet.casework.contained import each
 from savnet.casework.loose_ends import OPEN_CASES, of_office
 from savnet.casework.not_theirs import awaiting
 from savnet.casework.owners import AT_CENTRE, as_recorded, see_to_owner
@@ -29,13 +30,19 @@ logger = logging.getLogger(__name__)
 
 
 def watch_over(*, now: datetime) -> None:
-    """One round: begin and end watches, see to owners, and find again what waits where a ledger has grown."""
-    for case_id in list(to_look_at()):
-        try:
-            look_at(case_id, now=now)
-        except ledger.DamagedLedger:
-            # The doctor names the damage; the other cases must be watched over all the same.
-            logger.exception("a damaged ledger")
+    """One round: begin and end watches, see to owners, and find again what waits where a ledger has grown.
+
+    Raises NotAllDone at the end where a case could not be looked at, for a reason other than damage.
+    """
+    each(list(to_look_at()), lambda case_id: _look_at_one(case_id, now))
+
+
+def _look_at_one(case_id: UUID, now: datetime) -> None:
+    try:
+        look_at(case_id, now=now)
+    except ledger.DamagedLedger:
+        # The doctor names the damage.
+        logger.exception("a damaged ledger")
 
 
 def to_look_at() -> Iterator[UUID]:

@@ -17,6 +17,7 @@ from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.casework.answering import answering_for
 from savnet.casework.concerned import tell_of_answer
+from savnet.casework.contained import each
 from savnet.casework.errors import CaseworkError
 from savnet.casework.not_theirs import name_right_receiver, record_not_theirs
 from savnet.casework.receipt_links import code_hash, holds, token_hash
@@ -160,6 +161,6 @@ def _name_right_receiver(kept: ReceiverAnswer, message: Message, number: int, *,
 
 
 def take_in_all(*, now: datetime) -> None:
-    """Try again to bring in what could not be brought in before."""
-    for pk in list(ReceiverAnswer.objects.filter(taken_in_at=None).values_list("pk", flat=True)):
-        take_in(pk, now=now)
+    """Try again to bring in what could not be brought in before. Raises NotAllDone where one fell over."""
+    waiting = ReceiverAnswer.objects.filter(taken_in_at=None).order_by("pk")
+    each(list(waiting.values_list("pk", flat=True)), lambda pk: take_in(pk, now=now))

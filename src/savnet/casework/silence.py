@@ -14,6 +14,7 @@ from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.translation import gettext
 
 from savnet.access.models import Person
+from savnet.casework.contained import each
 from savnet.casework.errors import NothingOwed
 from savnet.casework.loose_ends import LooseEnd, loose_ends
 from savnet.casework.roster import candidates
@@ -39,15 +40,18 @@ class Heard:
     due_at: datetime
 
 
-def sound(*, now: datetime) -> int:
-    """One round: fire every rung that is due, hand on what reached nobody, and tell. Returns how many were due."""
+def sound(*, now: datetime) -> None:
+    """One round: fire every rung that is due, hand on what reached nobody, and tell.
+
+    Raises NotAllDone at the end where a step fell over: what had been fired before is told of all the same.
+    """
+    each((_go_up, gather, carry_out), lambda step: step(now=now))
+
+
+def _go_up(*, now: datetime) -> None:
     ends = _not_kept_still(now)
-    due = list(_unfired(ends, now))
-    _fire(due, now=now)
+    _fire(list(_unfired(ends, now)), now=now)
     _hand_on(ends, now=now)
-    gather(now=now)
-    carry_out(now=now)
-    return len(due)
 
 
 def _not_kept_still(now: datetime) -> list[LooseEnd]:

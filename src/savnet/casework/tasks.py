@@ -9,6 +9,9 @@ from procrastinate.jobs import Status
 
 from savnet.casework import asking, carrying, fallback, following_up, receiver_page, returned_mail, silence
 
+BEFORE_LETTERS = 50
+"""A long queue of letters is no reason to be silent about what has not been done."""
+
 
 @app.task(name="savnet.casework.tasks.carry", queue="letters")
 def carry(message_id: str) -> None:
@@ -38,14 +41,31 @@ def follow(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="savnet.casework.tasks.sound", queue="alarms", queueing_lock="sound")
+@app.task(name="savnet.casework.tasks.sound", queue="alarms", queueing_lock="sound", priority=BEFORE_LETTERS)
 def sound(timestamp: int) -> None:
-    """Once a minute: see to who follows each open case up, and tell somebody of what nobody has acted on."""
-    now = timezone.now()
-    following_up.watch_over(now=now)
-    receiver_page.take_in_all(now=now)
-    receiver_page.forget_tries(now=now)
-    silence.sound(now=now)
+    """Once a minute: tell somebody of what nobody has acted on. Alone, so that nothing else can stop the alarms."""
+    silence.sound(now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="savnet.casework.tasks.watch_over", queue="alarms", queueing_lock="watch over", priority=BEFORE_LETTERS)
+def watch_over(timestamp: int) -> None:
+    """Once a minute: see to who follows each open case up, and what waits in it."""
+    following_up.watch_over(now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="savnet.casework.tasks.take_in_answers", queue="alarms", queueing_lock="take in answers")
+def take_in_answers(timestamp: int) -> None:
+    """Once a minute: bring into the ledger what receivers have answered and could not be brought in before."""
+    receiver_page.take_in_all(now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="savnet.casework.tasks.forget_tries", queue="alarms", queueing_lock="forget tries")
+def forget_tries(timestamp: int) -> None:
+    """Once a minute: forget from where wrong codes came, when a day has passed."""
+    receiver_page.forget_tries(now=timezone.now())
 
 
 @app.periodic(cron="* * * * *")

@@ -4,16 +4,21 @@ A worker that dies in between leaves the row without an outcome, and it is taken
 never.
 """
 
+import logging
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 
 from savnet.access.models import Person
 from savnet.followup.models import Alarm, StaffNotice
 from savnet.followup.texts import Kind, words
 from savnet.followup.ways import NotReached, Way, any_way, ways_to
 from savnet.policy.turns import may_tell
+
+logger = logging.getLogger(__name__)
 
 
 def tell(person: Person, kind: Kind, *, now: datetime) -> StaffNotice:
@@ -60,8 +65,19 @@ def _last_told(person_id: UUID) -> datetime | None:
 def carry_out(*, now: datetime) -> list[StaffNotice]:
     """Carry every message that has no outcome out of the house; returns those that reached nobody."""
     waiting = StaffNotice.objects.filter(told=None, ended_at=None).order_by("at").values_list("id", flat=True)
-    ended = [one for one in (_carried(notice, now) for notice in list(waiting)) if one]
+    ended = [one for one in (_ended(notice, now) for notice in list(waiting)) if one]
     return [one for one in ended if one.told is False]
+
+
+def _ended(notice_id: UUID, now: datetime) -> StaffNotice | None:
+    """One message carried out; one that falls over has reached nobody, and keeps no other waiting behind it."""
+    try:
+        return _carried(notice_id, now)
+    except Exception as fault:
+        logger.exception("a message to staff fell over")
+        fell = StaffNotice.objects.filter(id=notice_id, told=None)
+        fell.update(told=False, ended_at=Greatest("at", Value(now)), ways=[_fault("", fault)])
+        return StaffNotice.objects.filter(id=notice_id).first()
 
 
 def _carried(notice_id: UUID, now: datetime) -> StaffNotice | None:
@@ -84,4 +100,13 @@ def _by(way: Way, notice: StaffNotice) -> dict[str, object]:
         way.tell(notice.person, words(notice.kind, notice.person.language))
     except NotReached as problem:
         return {"way": way.name, "told": False, "answer": str(problem)[:200]}
+    except Exception as fault:
+        # A way that falls over is no reason not to try the others; the log and the doctor tell of it.
+        logger.exception("a way to staff fell over", extra={"person": str(notice.person.pk)})
+        return _fault(way.name, fault)
     return {"way": way.name, "told": True}
+
+
+def _fault(way: str, fault: Exception) -> dict[str, object]:
+    """A fault of our own, by its kind alone: what it says may hold anything."""
+    return {"way": way, "told": False, "answer": type(fault).__name__, "fault": True}

@@ -37,11 +37,15 @@ def alarms(now: datetime) -> Iterator[Finding]:
     lately = Alarm.objects.filter(fired_at__gt=now - LATELY)
     if nobody := lately.filter(person=None).count():
         yield wrong("alarms", f"{nobody} alarms of the last day had nobody to go to", "give somebody there access")
-    failed = StaffNotice.objects.filter(at__gt=now - LATELY, told=False).count()
+    sent = StaffNotice.objects.filter(at__gt=now - LATELY)
+    if faults := sent.filter(ways__contains=[{"fault": True}]).count():
+        says = f"{faults} messages to staff of the last day met a fault of the house itself"
+        yield wrong("alarms", says, "see the worker's log, then the key for push: docs/running/notifications.md")
+    failed = sent.filter(told=False).count()
     if failed:
         says = f"{failed} messages to staff of the last day reached nobody"
         yield warning("alarms", says, "see the mail server for staff, and that everybody has an address")
-    if not nobody and not failed:
+    if not nobody and not failed and not faults:
         yield well("alarms", f"{lately.count()} alarms during the last day")
 
 
