@@ -23,10 +23,11 @@ from savnet.cases.models import Case, CaseKey, Record
 from savnet.casework.following_up import watch_over
 from savnet.delivery.certificates import add_certificate
 from savnet.delivery.models import Attempt, Message, Receipt
-from savnet.demo.authority import Identity, issue_for_mail
+from savnet.demo.authority import Identity, issue_for_mail, new_authority
 from savnet.register.models import Centre
 from savnet.watching.checks import certificates, channels, database, machine, records, sign_in, silence, worker
 from savnet.watching.doctor import QUESTIONS, examine
+from savnet.watching.expiry import OURS, TRUSTED
 from savnet.watching.findings import Finding, Level
 from savnet.watching.heartbeat import beat
 from savnet.watching.models import WayOut
@@ -244,6 +245,11 @@ def test_a_message_that_is_young_accepted_received_or_on_paper_does_not_lie_stil
 # Certificates
 
 
+def without_certificates(settings: Settings) -> None:
+    for name in (*OURS, *TRUSTED):
+        setattr(settings, name, "")
+
+
 @pytest.mark.parametrize(
     ("days", "level", "stage"),
     [
@@ -261,7 +267,7 @@ def test_our_own_certificate_warns_before_it_runs_out(
     own = issue_for_mail(
         authority, "oss@savnet.example", name="oss", valid_from=now - 900 * DAY, valid_until=now + days * DAY + MINUTE
     )
-    settings.SIGNING_CERTIFICATE = settings.ORGANISATION_CERTIFICATE = settings.SVARUT_KEY = ""
+    without_certificates(settings)
     setattr(settings, name, own.certificate_pem().decode())
     found = [one for one in certificates.our_own(now) if one.level is not Level.NOT_SET_UP]
     assert [one.level for one in found] == [level]
@@ -279,6 +285,39 @@ def test_a_receivers_certificate_that_runs_out_is_named_and_one_with_a_successor
     (found,) = certificates.receivers(now)
     assert found.level is Level.WRONG
     assert "bv@a.example" in found.says
+
+
+@pytest.mark.parametrize("name", [*OURS, *TRUSTED])
+def test_an_issuer_that_runs_out_before_what_it_vouches_for_is_named(
+    settings: Settings, authority: Identity, name: str
+) -> None:
+    without_certificates(settings)
+    now = authority.certificate.not_valid_after_utc - 5 * DAY
+    lasting = new_authority("Varer lenge", now).certificate_pem().decode()
+    setattr(settings, name, lasting + authority.certificate_pem().decode())
+    found = [one for one in certificates.our_own(now) if one.level is not Level.NOT_SET_UP]
+    assert [one.level for one in found] == [Level.WELL, Level.WRONG]
+    assert "Prøveutsteder" in found[1].says
+    assert f"SAVNET_{name}" in found[1].do
+
+
+def test_a_setting_that_holds_no_certificate_is_named_and_hides_no_other(
+    settings: Settings, authority: Identity
+) -> None:
+    without_certificates(settings)
+    settings.SIGNING_CERTIFICATE, settings.SMIME_CA = "nought", authority.certificate_pem().decode()
+    found = [one for one in certificates.our_own(NOW()) if one.level is not Level.NOT_SET_UP]
+    assert [one.level for one in found] == [Level.WRONG, Level.WELL]
+    assert "SAVNET_SIGNING_CERTIFICATE" in found[0].says
+
+
+def test_a_receivers_issuer_that_runs_out_first_is_what_its_certificate_lasts(authority: Identity) -> None:
+    now = authority.certificate.not_valid_after_utc - 5 * DAY
+    terms = {"name": "x", "valid_from": now - DAY, "valid_until": now + 500 * DAY}
+    own = issue_for_mail(authority, "bv@a.example", **terms).certificate_pem().decode()
+    add_certificate("bv@a.example", own + authority.certificate_pem().decode(), by="prøve", now=now)
+    (found,) = certificates.receivers(now)
+    assert (found.level, "bv@a.example" in found.says) == (Level.WRONG, True)
 
 
 # The ways out, and the machine

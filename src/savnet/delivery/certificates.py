@@ -1,5 +1,6 @@
 """The receivers' certificates: added, found by address, withdrawn, and watched for the day they run out."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from cryptography import x509
@@ -46,8 +47,14 @@ def newest_certificate(address: str, now: datetime) -> str | None:
     return row.certificate if row else None
 
 
-def expiring(now: datetime, within: timedelta) -> list[ReceiverCertificate]:
-    """Certificates in use that run out within this time and have no later one to follow, soonest first."""
+def expiring(
+    now: datetime, within: timedelta, *, addresses: Collection[str] | None = None
+) -> list[ReceiverCertificate]:
+    """Certificates in use that end within this time and have no later one to follow, soonest first.
+
+    A certificate whose issuer ends before it ends with its issuer. `addresses`: of these only, in small letters.
+    """
     kept = ReceiverCertificate.objects.filter(withdrawn_at=None)
-    lasting = kept.filter(valid_until__gt=now + within).values("address")
-    return list(kept.filter(valid_until__lte=now + within).exclude(address__in=lasting).order_by("valid_until"))
+    rows = list(kept if addresses is None else kept.filter(address__in=addresses))
+    lasting = {one.address for one in rows if one.ends_at > now + within}
+    return sorted((one for one in rows if one.address not in lasting), key=lambda one: one.ends_at)

@@ -5,10 +5,13 @@ The database holds this by trigger (see the migrations), so that no code can for
 """
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
+from cryptography import x509
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from savnet.delivery.words import AttemptOutcome, Meaning
 
@@ -222,6 +225,12 @@ class ReceiverCertificate(models.Model):
 
     def __str__(self) -> str:
         return f"certificate of {self.address}"
+
+    @cached_property
+    def ends_at(self) -> datetime:
+        """From when no letter can be sealed to it: its own end, or the first of the issuers' that came with it."""
+        _, *issuers = x509.load_pem_x509_certificates(self.certificate.encode("ascii"))
+        return min([self.valid_until, *(one.not_valid_after_utc for one in issuers)])
 
 
 class ReturnedMail(models.Model):

@@ -18,6 +18,7 @@ class Kind(TextChoices):
     ASTRAY = "astray", _("Et brev er ikke kommet fram")
     SIGN_IN_CHANGED = "sign_in_changed", _("Innloggingen din er endret")
     NEW_DEVICE = "new_device", _("Noen har logget inn som deg på en ny enhet")
+    CERTIFICATE = "certificate", _("Et sertifikat går snart ut, eller er gått ut")
     EMERGENCY = "emergency", _("Noen har brukt nødtilgang")
 
 

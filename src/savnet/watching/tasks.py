@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.job_context import JobContext
 
-from savnet.watching import alive, canary, heartbeat, reader_seen, tidying, ways_out
+from savnet.watching import alive, canary, expiry, heartbeat, reader_seen, tidying, ways_out
 from savnet.watching.standing import standing
 
 QUEUE = "watching"
@@ -59,6 +59,15 @@ def send_canaries(timestamp: int) -> None:
 def look_for_canaries(timestamp: int) -> None:
     """Once a minute: see which canaries have come home."""
     canary.look(timezone.now())
+
+
+# By day, for nobody needs to be woken for it; at each hour, so that a worker that was down tells when it is back.
+@app.periodic(cron="43 6-15 * * *")
+@app.task(name="savnet.watching.tasks.tell_of_certificates", queue=QUEUE, queueing_lock="tell of certificates")
+def tell_of_certificates(timestamp: int) -> None:
+    """Each hour of the day: tell whoever keeps certificates that one has come closer to its end."""
+    with transaction.atomic():
+        expiry.tell_who_keeps_them(timezone.now())
 
 
 @app.periodic(cron="23 * * * *")

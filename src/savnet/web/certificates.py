@@ -52,7 +52,7 @@ class Lasting:
 
 def lasting(certificate: ReceiverCertificate, now: datetime) -> Lasting:
     """How long it lasts: warned of 60, 30, 14 and 7 days before the end, as the doctor does."""
-    days = (certificate.valid_until - now).days
+    days = (certificate.ends_at - now).days
     return Lasting(certificate, days, min((one for one in WARN_DAYS if days < one), default=None))
 
 

@@ -124,8 +124,7 @@ def _came(mail: ReturnedMail, cases: Mapping[UUID, Case]) -> Came:
 def certificates(centre_id: UUID, now: datetime) -> list[ReceiverCertificate]:
     """Those that run out soon, of receivers that this centre has written to."""
     written_to = Message.objects.filter(case_id__in=Case.objects.filter(centre_id=centre_id).values("id"))
-    addresses = set(written_to.values_list("address", flat=True))
-    return [one for one in expiring(now, WARNED) if one.address in addresses]
+    return expiring(now, WARNED, addresses={one.lower() for one in written_to.values_list("address", flat=True)})
 
 
 @screen(Action.SEND, "web/outbox.html", of=own_centre)

@@ -3,39 +3,43 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from cryptography import x509
 from django.conf import settings
 
 from savnet.delivery.certificates import expiring
 from savnet.delivery.channels.encrypted_email.channel import revocation_lists
+from savnet.watching.expiry import OURS, TRUSTED, kept
 from savnet.watching.findings import Finding, not_set_up, warning, well, wrong
 from savnet.watching.limits import WARN_DAYS
 
-OURS = {
-    "SIGNING_CERTIFICATE": "what we sign e-mail with",
-    "ORGANISATION_CERTIFICATE": "the organisation's own",
-    "SVARUT_KEY": "what we encrypt to SvarUt with",
-}
-RENEW = "order a new one and set {setting}"
-ASK = "ask the receiver for a new one and add it; until then its letters go on paper"
+RENEW = "order a new one and set SAVNET_{setting}"
+REPLACE = "get its successor from the issuer, and set SAVNET_{setting} with that and without this one"
+ASK = "ask the receiver for a new one, with its issuers, and add it; until then its letters go on paper"
 
 
 def our_own(now: datetime) -> Iterator[Finding]:
-    """How long our own certificates last."""
-    for name, whose in OURS.items():
-        if not (pem := getattr(settings, name)):
-            yield not_set_up("certificates", f"{whose}: SAVNET_{name} is not set")
+    """How long our own certificates last, with those that vouch for them, and those of whom we trust."""
+    for setting, whose in {**OURS, **TRUSTED}.items():
+        if not getattr(settings, setting):
+            yield from _unset(setting, whose)
             continue
-        for certificate in x509.load_pem_x509_certificates(pem.encode("ascii"))[:1]:
-            do = RENEW.format(setting=f"SAVNET_{name}")
-            yield _lasting(whose, certificate.not_valid_after_utc, now, do=do)
+        do = (RENEW if setting in OURS else REPLACE).format(setting=setting)
+        try:
+            yield from [_lasting(one.whose, one.until, now, do=do) for one in kept(setting)]
+        except ValueError:
+            yield wrong("certificates", f"{whose}: SAVNET_{setting} can't be read", "set it anew, as PEM")
+
+
+def _unset(setting: str, whose: str) -> Iterator[Finding]:
+    """Whom we trust need not be said: then it is whom the system trusts, or «mail server» says what is missing."""
+    if setting in OURS:
+        yield not_set_up("certificates", f"{whose}: SAVNET_{setting} is not set")
 
 
 def receivers(now: datetime) -> Iterator[Finding]:
     """Which receivers' certificates run out, with no later one to follow."""
     soon = expiring(now, timedelta(days=max(WARN_DAYS)))
     for row in soon:
-        yield _lasting(row.address, row.valid_until, now, do=ASK)
+        yield _lasting(row.address, row.ends_at, now, do=ASK)
     if not soon:
         yield well("certificates", f"no receiver's runs out within {max(WARN_DAYS)} days")
 
