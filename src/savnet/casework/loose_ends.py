@@ -1,7 +1,7 @@
 """Everything that waits across the house without anybody having acted, from rows alone: no ledger is opened."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -16,6 +16,7 @@ from savnet.policy.waiting import LADDERS, Waiting
 from savnet.rules.time import OSLO, norwegian_day
 from savnet.rules.words import Actor, CaseState, ObligationState, Recipient, Standard
 
+Cases = Collection[UUID] | None
 OPEN_CASES = (CaseState.ABSENT.value, CaseState.MISSING.value, CaseState.FOUND.value)
 CONFIRMING = (Recipient.POLICE_DISTRICT.value, Recipient.CHILD_WELFARE.value)
 """Those whose receipt the house goes after. All are asked to confirm; these must act on what they got."""
@@ -54,21 +55,24 @@ class LooseEnd:
         return following(self.ladder, self.arisen_at, now, latest=self.latest)
 
 
-def loose_ends(now: datetime, *, case_id: UUID | None = None) -> Iterator[LooseEnd]:
-    """All that waits at this instant, in the whole house or in one case; exercises apart."""
-    yield from _duties(case_id)
-    yield from _receipts(now, case_id)
-    yield from _items(now, case_id)
-    yield from _watches(now, case_id)
+def loose_ends(
+    now: datetime, *, case_id: UUID | None = None, among: Collection[UUID] | None = None
+) -> Iterator[LooseEnd]:
+    """All that waits at this instant, in the whole house, in one case or among some; exercises apart."""
+    cases = among if case_id is None else [case_id]
+    yield from _duties(cases)
+    yield from _receipts(now, cases)
+    yield from _items(now, cases)
+    yield from _watches(now, cases)
 
 
-def _of(case_id: UUID | None) -> Q:
+def _of(cases: Cases) -> Q:
     real = Q(centre__exercise_of__isnull=True)
-    return real & Q(case_id=case_id) if case_id else real
+    return real if cases is None else real & Q(case_id__in=cases)
 
 
-def _duties(case_id: UUID | None) -> Iterator[LooseEnd]:
-    rows = ObligationRow.objects.filter(_of(case_id), state=ObligationState.OPEN.value)
+def _duties(cases: Cases) -> Iterator[LooseEnd]:
+    rows = ObligationRow.objects.filter(_of(cases), state=ObligationState.OPEN.value)
     for row, subject in _named(rows.order_by("case_id", "position").iterator()):
         yield LooseEnd(
             case_id=row.case_id,
@@ -82,10 +86,10 @@ def _duties(case_id: UUID | None) -> Iterator[LooseEnd]:
         )
 
 
-def _receipts(now: datetime, case_id: UUID | None) -> Iterator[LooseEnd]:
+def _receipts(now: datetime, cases: Cases) -> Iterator[LooseEnd]:
     """Notices that nobody has confirmed. Who says that one isn't theirs has answered, and is not waited for."""
-    declined = _declined(case_id)
-    sent = ObligationRow.objects.filter(_of(case_id), sent_at__isnull=False, received_at=None)
+    declined = _declined(cases)
+    sent = ObligationRow.objects.filter(_of(cases), sent_at__isnull=False, received_at=None)
     asked = Q(case__state__in=OPEN_CASES) | Q(sent_at__gt=now - STILL_ASKED)
     gone_after = Q(actor=Actor.CENTRE.value) | Q(obligation__in=OF_OFFICES)
     rows = sent.filter(asked, gone_after, recipient__in=CONFIRMING)
@@ -105,16 +109,18 @@ def _receipts(now: datetime, case_id: UUID | None) -> Iterator[LooseEnd]:
             )
 
 
-def _declined(case_id: UUID | None) -> Counter[tuple[UUID, str, str, str, int]]:
+def _declined(cases: Cases) -> Counter[tuple[UUID, str, str, str, int]]:
     """How many of each notice are declined, and confirmed by nobody. To which municipality each went is sealed."""
-    answers = ReceiverAnswer.objects.filter(theirs=False, **({"link__case_id": case_id} if case_id else {}))
+    answers = ReceiverAnswer.objects.filter(theirs=False)
+    if cases is not None:
+        answers = answers.filter(link__case_id__in=cases)
     messages = Message.objects.filter(id__in=answers.values("link__message_id"), receipts=None).order_by()
     rows = messages.values_list("case_id", "obligation", "recipient", "copy_of", "because")
     return Counter((case, duty, recipient, copy_of or "", because) for case, duty, recipient, copy_of, because in rows)
 
 
-def _items(now: datetime, case_id: UUID | None) -> Iterator[LooseEnd]:
-    for item in OpenItem.objects.filter(_of(case_id), arisen_at__lte=now):
+def _items(now: datetime, cases: Cases) -> Iterator[LooseEnd]:
+    for item in OpenItem.objects.filter(_of(cases), arisen_at__lte=now):
         kind = Waiting(item.kind)
         yield LooseEnd(
             case_id=item.case_id,
@@ -138,9 +144,9 @@ def _whose(subject: str) -> Actor:
     return next((one for one in Actor if one == last), Actor.CENTRE)
 
 
-def _watches(now: datetime, case_id: UUID | None) -> Iterator[LooseEnd]:
+def _watches(now: datetime, cases: Cases) -> Iterator[LooseEnd]:
     today = norwegian_day(now)
-    for watch in Watch.objects.filter(_of(case_id)).filter(Q(owner=None) | Q(next_review__lte=today)):
+    for watch in Watch.objects.filter(_of(cases)).filter(Q(owner=None) | Q(next_review__lte=today)):
         if watch.owner_id is None and watch.unowned_since:
             since = watch.unowned_since
             yield _of_watch(watch, Waiting.UNOWNED, f"unowned|{since:%Y-%m-%dT%H:%M:%S}", since)

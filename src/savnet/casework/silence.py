@@ -178,12 +178,16 @@ def _try_again(alarms: list[Alarm], *, now: datetime) -> None:
         Alarm.objects.filter(pk=alarm.pk, notice=alarm.notice).update(notice=None)
 
 
-def acknowledge(case_id: UUID, subject: str, *, pause: timedelta, by: Person, now: datetime) -> Acknowledgement:
-    """Somebody takes it on: no more is said of it for a while. The limit runs on, and is never paused past.
+def acknowledge(
+    case_id: UUID, subject: str, *, pause: timedelta, by: Person, now: datetime, actor: Actor = Actor.CENTRE
+) -> Acknowledgement:
+    """Somebody takes on what waits for the centre (or `actor`): no more is said of it for a while. The limit runs on,
+    and is never paused past.
 
-    Raises NothingOwed where nothing of the kind waits any more.
+    Raises NothingOwed where nothing of the kind waits there any more.
     """
-    end = next((one for one in loose_ends(now, case_id=case_id) if one.subject == subject), None)
+    mine = (one for one in loose_ends(now, case_id=case_id) if one.actor is actor)
+    end = next((one for one in mine if one.subject == subject), None)
     if end is None:
         raise NothingOwed(gettext("Dette venter ikke lenger: noen har gjort det."))
     until = pause_until(pause, now, limit=end.limit)

@@ -6,6 +6,7 @@ from savnet.web.asylum_information import asylum_information
 from savnet.web.delay import delay
 from savnet.web.leading import leading
 from savnet.web.office import office
+from savnet.web.office_alarms import office_acknowledge, office_waiting
 from savnet.web.office_case import office_case
 from savnet.web.office_done import office_done
 from savnet.web.office_enter import office_enter, office_police_duf
@@ -36,6 +37,8 @@ of_a_told_case = [
     path("sporsmal/<slug:name>/", office_question, name="office-question"),
     path("brev/<uuid:message_id>/", office_letter, name="office-letter"),
     path("brev/<uuid:message_id>/levert/", office_carry, name="office-carry"),
+    path("venter/", office_waiting, name="office-waiting"),
+    path("venter/ta/", office_acknowledge, name="office-acknowledge"),
     path("opplysning/", office_information, name="office-information"),
     path("tilbake/", office_anew, name="office-anew"),
     path("tiltak/", office_measure, name="office-measure"),
