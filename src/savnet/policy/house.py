@@ -95,8 +95,8 @@ HOUSE_POLICIES = (
     HousePolicy(
         name="handed_on",
         serves="2.2-3",
-        says="Får vi ikke tak i den som skal ha et varsel, går det til den neste minuttet etter. Får vi ikke tak i noen "
-        "av dem, prøver vi på nytt etter fem minutter, helt til en har fått varselet.",
+        says="Får vi ikke tak i den som skal ha et varsel, går det til den neste minuttet etter. Får vi ikke tak i "
+        "noen av dem, prøver vi på nytt etter fem minutter, helt til en har fått varselet.",
     ),
     HousePolicy(
         name="pause",
