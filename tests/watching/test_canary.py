@@ -8,10 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.utils import timezone
 from pytest_django import Settings
 
 from delivery.mail_servers import Answers, Mailbox, Postroom, running
+from savnet.delivery import registry
+from savnet.delivery.channel import Envelope, Status, Taken
+from savnet.delivery.words import Meaning
 from savnet.demo.authority import Identity, issue_for_mail
 from savnet.watching import canary
 from savnet.watching.checks import channels
@@ -150,6 +157,81 @@ def test_without_a_mailbox_none_flies_and_the_doctor_says_so(db: None) -> None:
     assert canary.send_all(timezone.now()) == []
     assert canary.look(timezone.now()) == 0
     assert [one.level for one in channels.canaries(timezone.now())] == [Level.NOT_SET_UP]
+
+
+# A mailbox that can't be used
+
+
+class Delivers:
+    """A service that carries letters to organisations, and has delivered all it was given."""
+
+    def check(self, envelope: Envelope) -> None:
+        pass
+
+    def send(self, envelope: Envelope, letter: bytes) -> Taken:
+        return Taken("tatt")
+
+    def statuses(self, envelope: Envelope) -> tuple[Status, ...]:
+        return (Status(name="LEVERT", meaning=Meaning.DELIVERED, at=envelope.at),)
+
+
+@pytest.fixture
+def carried(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Canaries fly over SvarUt too."""
+    settings.CANARY_CHANNELS, settings.CANARY_ORGANISATION = ["svarut"], "310028142"
+    real = registry.channel
+    monkeypatch.setattr(registry, "channel", lambda name: Delivers() if name == "svarut" else real(name))
+
+
+def sign_with_an_elliptic_key(settings: Settings) -> None:
+    key, begin = ec.generate_private_key(ec.SECP256R1()), datetime(2025, 1, 1, tzinfo=UTC)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "oss")])
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(begin).not_valid_after(begin + timedelta(days=3000))
+    settings.SIGNING_CERTIFICATE = made.sign(key, SHA256()).public_bytes(Encoding.PEM).decode()
+    settings.SIGNING_KEY = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+
+def test_with_an_elliptic_key_none_flies_over_e_mail_the_others_come_home_and_the_doctor_says_why(
+    post: Post, carried: None, settings: Settings
+) -> None:
+    now = timezone.now()
+    with post():
+        canary.send_all(now)
+    sign_with_an_elliptic_key(settings)  # and one from before lies in the mailbox
+    assert canary.look(now + timedelta(minutes=1)) == 1
+    assert [one.channel for one in canary.send_all(now + HOUR)] == ["svarut"]
+    assert [(one.channel, one.alarming) for one in canary.flights(now + HOUR)] == [("svarut", False)]
+    found = {one.level: one for one in channels.canaries(now + HOUR)}
+    assert "elliptic" in found[Level.WRONG].says
+    assert "RSA" in found[Level.WRONG].do
+    assert "svarut: come home" in found[Level.WELL].says
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("CANARY_MAILBOX", "pop3://a.example"), ("SIGNING_CERTIFICATE", "nought"), ("SIGNING_KEY", "no")],
+)
+def test_a_mailbox_that_is_set_up_wrongly_keeps_no_other_canary_from_being_asked_after(
+    name: str, value: str, post: Post, carried: None, settings: Settings
+) -> None:
+    now = timezone.now()
+    with post():
+        canary.send_all(now)
+    setattr(settings, name, value)
+    assert canary.look(now + timedelta(minutes=1)) == 1
+    assert Canary.objects.get(channel="svarut").arrived_at
+
+
+def test_a_key_that_is_not_of_the_certificate_closes_the_mailbox_and_no_more(
+    post: Post, carried: None, settings: Settings
+) -> None:
+    now, certificate = timezone.now(), settings.SIGNING_CERTIFICATE
+    with post():
+        canary.send_all(now)
+    sign_with_an_elliptic_key(settings)
+    settings.SIGNING_CERTIFICATE = certificate
+    assert canary.look(now + timedelta(minutes=1)) == 1
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from savnet.delivery import registry
 from savnet.delivery.channel import CannotSend, Envelope, FollowedChannel, Refused, Silent, Taken, Unclear
@@ -18,7 +19,7 @@ from savnet.delivery.words import Meaning
 from savnet.rules.words import Channel
 from savnet.watching.canary_beside import beside, carried
 from savnet.watching.limits import CANARY_MISSED, KEEP_HEARTBEATS, canary_late
-from savnet.watching.mailbox import MailboxClosed, of
+from savnet.watching.mailbox import MailboxClosed, can_open, of
 from savnet.watching.models import Canary
 
 CONTENT = b"%PDF-1.4\n% A canary of Savnet's own. It says nothing, and needs no answer.\n%%EOF\n"
@@ -46,7 +47,12 @@ HOME = frozenset({Meaning.DELIVERED, Meaning.OPENED})
 
 def channels() -> tuple[str, ...]:
     """The channels over which canaries fly: those whose other end is our own, and that we have been told how to ask."""
-    return ((Channel.ENCRYPTED_EMAIL.value,) if settings.CANARY_MAILBOX else ()) + carried()
+    return ((Channel.ENCRYPTED_EMAIL.value,) if _by_mail() else ()) + carried()
+
+
+def _by_mail() -> bool:
+    """Whether one flies over e-mail: none that we could not open when it is home, for it would count as lost."""
+    return bool(settings.CANARY_MAILBOX) and can_open(settings.SIGNING_CERTIFICATE)
 
 
 def send_all(now: datetime) -> list[Canary]:
@@ -83,7 +89,7 @@ def _envelope(canary: Canary, now: datetime) -> Envelope:
 
 def look(now: datetime) -> int:
     """Note which canaries have come home. Returns how many."""
-    return (_look_in_mailbox(now) if settings.CANARY_MAILBOX else 0) + sum(_ask(one, now) for one in _carried_out(now))
+    return (_look_in_mailbox(now) if _by_mail() else 0) + sum(_ask(one, now) for one in _carried_out(now))
 
 
 def _carried_out(now: datetime) -> list[Canary]:
@@ -116,7 +122,8 @@ def _look_in_mailbox(now: datetime) -> int:
             for found in home:
                 Canary.objects.filter(id=found).update(arrived_at=now)
                 mailbox.remove(found)
-    except MailboxClosed as problem:
+    except (MailboxClosed, ImproperlyConfigured, ValueError) as problem:
+        # Also where it is set up wrongly: the other channels' canaries must be asked after all the same.
         log.warning("the canaries' mailbox is closed", exc_info=problem)
         return 0
     return len(home)

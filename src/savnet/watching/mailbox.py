@@ -12,12 +12,14 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from cryptography.hazmat.primitives.serialization.pkcs7 import pkcs7_decrypt_der
@@ -120,12 +122,25 @@ def canary_in(raw: bytes) -> UUID | None:
     return _uuid(named[1]) if isinstance(sealed, bytes) and _opens(sealed) else None
 
 
+@lru_cache(maxsize=2)
+def can_open(certificate_pem: str) -> bool:
+    """Whether we could open what is sealed to this certificate of ours: not where its key is elliptic.
+
+    What is no certificate is for the sending to find out.
+    """
+    try:
+        certificate, *_ = x509.load_pem_x509_certificates(certificate_pem.encode("ascii"))
+    except ValueError:
+        return True
+    return not isinstance(certificate.public_key(), EllipticCurvePublicKey)
+
+
 def _opens(sealed: bytes) -> bool:
     """Whether what came back opens with our key."""
     certificate, *_ = x509.load_pem_x509_certificates(settings.SIGNING_CERTIFICATE.encode("ascii"))
     key = load_pem_private_key(settings.SIGNING_KEY.encode("ascii"), password=None)
     if not isinstance(key, RSAPrivateKey):
-        raise ImproperlyConfigured("Canaries can't be opened with an elliptic-curve key. Unset SAVNET_CANARY_MAILBOX.")
+        raise MailboxClosed("What lies in the canaries' mailbox can't be opened with our key: it is no RSA key.")
     try:
         pkcs7_decrypt_der(sealed, certificate, key, [])
     except ValueError:

@@ -16,6 +16,7 @@ from savnet.followup.ways import any_way
 from savnet.rules.words import Channel
 from savnet.watching import alive, canary, reader_seen, ways_out
 from savnet.watching.findings import Finding, not_set_up, warning, well, wrong
+from savnet.watching.mailbox import can_open
 
 WAIT = 10
 MAIL = "mail server"
@@ -111,6 +112,11 @@ def canaries(now: datetime) -> Iterator[Finding]:
     flights = canary.flights(now)
     if not settings.CANARY_MAILBOX:
         yield not_set_up("canaries", "SAVNET_CANARY_MAILBOX is not set: nobody sees if e-mail stops getting through")
+    elif not can_open(settings.SIGNING_CERTIFICATE):
+        says = (
+            "SAVNET_SIGNING_CERTIFICATE has an elliptic key, by which no canary could be opened: none flies over e-mail"
+        )
+        yield wrong("canaries", says, "sign with a certificate that has an RSA key, or unset SAVNET_CANARY_MAILBOX")
     for channel in _without_canary():
         says = f"none flies over {channel}: only its own word tells whether it delivers"
         yield not_set_up("canaries", f"{says}; see SAVNET_CANARY_CHANNELS")
