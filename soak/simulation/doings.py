@@ -89,8 +89,9 @@ def carry_what_is_on_paper(life: Life) -> None:
         if life.chance(0.15):
             life.later(HOUR, 9 * HOUR, carry_what_is_on_paper)
             continue
-        name = "Vakthavende" if life.chance(0.5) else ""
-        channel = Channel.IN_PERSON if letter.obligation == "a-1" else Channel.POST
+        taken = life.chance(0.5) and letter.obligation != "d-5"  # copies go by post
+        name = "Vakthavende" if taken else ""
+        channel = Channel.IN_PERSON if taken or letter.obligation == "a-1" else Channel.POST
         handed = HandOver(channel=channel, at=life.now, received_by=name)
         by_hand.hand_over(letter.id, handed, by=life.someone, now=life.now)
         life.truth.by_hand.add(letter.id)

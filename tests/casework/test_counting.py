@@ -23,7 +23,7 @@ OPEN, DISCHARGED = ObligationState.OPEN, ObligationState.DISCHARGED
 
 def handed(case: Story, letter: Message, at: datetime, channel: Channel = Channel.POST) -> None:
     """Note now that the letter was handed over then."""
-    made = HandOver(channel=channel, at=at, received_by="Betjent Vakt")
+    made = HandOver(channel=channel, at=at, received_by="" if channel is Channel.POST else "Betjent Vakt")
     by_hand.hand_over(letter.id, made, by=case.guard, now=case.now)
 
 
@@ -90,7 +90,7 @@ def told_of_the_return(case: Story) -> Message:
 
 def test_the_minute_in_which_the_child_came_back_is_late_enough(story: Tell) -> None:
     case = story()
-    handed(case, told_of_the_return(case), case.now.replace(second=0))
+    handed(case, told_of_the_return(case), case.now.replace(second=0), Channel.IN_PERSON)
     notice = case.the("2.2-7", recipient=Recipient.POLICE_DISTRICT)
     assert (notice.state, notice.sent_at, notice.received_by) == (DISCHARGED, case.now, "Betjent Vakt")
 

@@ -39,7 +39,7 @@ def everyone_told(case: Story) -> Story:
     """Every letter sent, everyone called, Sesam updated, copies posted."""
     case.told()
     case.to_the_police(reference="000777")
-    case.hand_over(case.letter("b-4"), received_by="Kari Vakt")
+    case.hand_over(case.letter("b-4"), Channel.IN_PERSON, received_by="Kari Vakt")
     for one in case.owed("c-1"):
         case.call(one.recipient or Recipient.LAWYER)
     by_hand.tick_off(case.id, case.the("d-4").key, by=case.guard, now=case.now)

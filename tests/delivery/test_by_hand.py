@@ -7,7 +7,7 @@ import pytest
 
 from delivery.conftest import LETTER, NOW
 from savnet.delivery.by_hand import hand_over, record_call, tick_off
-from savnet.delivery.channels.paper import HandOver, NotByHand
+from savnet.delivery.channels.paper import HandOver, NobodyYet, NotByHand
 from savnet.delivery.channels.system_task import Field, NoSuchSystem, SystemTask
 from savnet.delivery.channels.telephone import Call, IncompleteCall, to_tap
 from savnet.delivery.dispatch import attempt
@@ -48,6 +48,13 @@ def test_a_blank_name_is_no_receipt(composed: Compose) -> None:
     message = composed(Channel.POST)
     hand_over(message.id, HandOver(channel=Channel.POST, at=NOW, received_by="  "), recorded_by="vakt", now=NOW)
     assert not stands(message).received
+
+
+def test_nobody_has_taken_what_was_just_posted(composed: Compose) -> None:
+    composed(Channel.POST)
+    with pytest.raises(NobodyYet) as refused:
+        HandOver(channel=Channel.POST, at=NOW, received_by="Kari Vakt")
+    assert refused.value.field == "received_by"
 
 
 def test_a_double_tap_is_one_handing_over(composed: Compose) -> None:

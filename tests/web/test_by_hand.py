@@ -132,3 +132,17 @@ def test_a_duty_that_is_met_otherwise_has_no_such_page_or_one_that_helps(
     }
     assert answers
     assert {id_: status for id_, status in answers.items() if status not in {200, 404}} == {}
+
+
+def test_nobody_is_named_for_a_letter_that_was_just_posted(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    case = missing(luwam, guard)
+    send_in(as_guard, page(case, "meld/"), **ALL_UNKNOWN)
+    letter = Message.objects.get(case_id=case.id, obligation="b-4")
+    address = page(case, f"brev/{letter.id}/levert/")
+    refused = send_in(as_guard, address, channel="post", received_by="Barnevernstjenesten")
+    assert refused.status_code == 422
+    assert "har ingen bekreftet ennå" in refused.text
+    assert (duty(case, "b-4").sent_at, letter.attempts.count(), letter.receipts.count()) == (None, 0, 0)
+    assert send_in(as_guard, address, channel="post", received_by="").status_code == 302
+    assert duty(case, "b-4").sent_at
+    assert duty(case, "b-4").received_at is None

@@ -155,6 +155,9 @@ def test_a_letter_that_went_astray_is_followed_to_its_end(told: Story, as_guard:
     page = as_guard.post(reverse("recall-letter", args=[told.id, error.number]), follow=True)
     assert page["Content-Type"] == "application/pdf"
     assert as_guard.get(reverse("breach-draft", args=[told.id, error.number]))["Content-Type"] == "application/pdf"
+    named = send(as_guard, "recall-sent", told.id, error.number, channel="post", received_by="Vera Vakt")
+    assert named.status_code == 422
+    assert "har ingen bekreftet ennå" in named.text
     assert send(as_guard, "recall-sent", told.id, error.number, channel="post").status_code == 302
     said = {"by_name": "Vera Vakt", "deleted": "yes", "seen_by_others": "no"}
     assert send(as_guard, "recall-answer", told.id, error.number, **said).status_code == 302

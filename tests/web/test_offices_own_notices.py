@@ -130,6 +130,18 @@ def test_the_centre_does_not_confirm_for_the_region(as_guard: Client, case: Case
     assert duty(case, "3-8").received_at is None
 
 
+def test_the_office_names_nobody_for_what_it_posted(as_guard: Client, guard: Person, luwam: Resident) -> None:
+    furnish_units()
+    region = at("rune")
+    case = reported_and_copied(as_guard, luwam, guard)
+    send_in(region, at_owed(case, "skriv", "3-4"))
+    written = Message.objects.get(case_id=case.id, obligation="3-4")
+    refused = send_in(region, told(case, f"brev/{written.id}/levert/"), channel="post", received_by="Vedtaksenheten")
+    assert refused.status_code == 422
+    assert "har ingen bekreftet ennå" in refused.text
+    assert duty(case, "3-4").sent_at is None
+
+
 # What they did with it
 
 

@@ -13,9 +13,11 @@ from savnet.casework import absence, by_hand, facts, knowledge, returning, sendi
 from savnet.casework.case_at_hand import at_hand
 from savnet.casework.facts import ItemAnswer
 from savnet.casework.plan import messages_by_key
+from savnet.casework.receipts import record_receipt
 from savnet.delivery.channels.paper import HandOver
 from savnet.delivery.channels.telephone import Call
 from savnet.delivery.models import Message
+from savnet.delivery.words import ReceiptWay
 from savnet.register.models import Resident
 from savnet.rules import Derivation, Obligation
 from savnet.rules.words import (
@@ -131,10 +133,14 @@ def _lying_ready(case_id: UUID, now: datetime) -> list[Message]:
 
 
 def _hand_over(one: Message, by: Person, now: datetime) -> None:
-    channel = Channel.IN_PERSON if one.obligation == "a-1" else Channel.POST
-    who, reference = ("Betjent Vaktås", "000321-DEMO") if one.obligation == "a-1" else ("Kari Mottakås", "")
-    handed = HandOver(channel=channel, at=now, received_by=who, reference=reference)
-    by_hand.hand_over(one.id, handed, by=by, now=now)
+    """The report across the desk; all else by post, and then somebody is called and has it."""
+    if one.obligation == "a-1":
+        handed = HandOver(channel=Channel.IN_PERSON, at=now, received_by="Betjent Vaktås", reference="000321-DEMO")
+        by_hand.hand_over(one.id, handed, by=by, now=now)
+        return
+    by_hand.hand_over(one.id, HandOver(channel=Channel.POST, at=now), by=by, now=now)
+    way = ReceiptWay.CALLED_BACK
+    record_receipt(one.id, by_name="Kari Mottakås", reference="", at=now, by=by, now=now, channel=way)
 
 
 def owed(case_id: UUID, now: datetime, *ids: str) -> list[Obligation]:

@@ -46,7 +46,7 @@ class RecallSheet(Sheet):
         ((Channel.POST.value, _("Med post")), (Channel.IN_PERSON.value, _("Leverte den selv"))),
         required=_("Velg hvordan dere sendte den."),
     )
-    received_by = shorter(_("Hvem tok imot?"), hint=_("Kan stå tomt hvis den ble sendt med post."))
+    received_by = shorter(_("Hvem tok imot?"), hint=_("La feltet stå tomt hvis den ble sendt med post."))
     at = WhenField(label=_("Når?"))
 
 

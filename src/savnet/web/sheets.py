@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from savnet.cases.models import Case
 from savnet.casework.errors import CaseworkError
+from savnet.delivery.channels.paper import NobodyYet
 from savnet.delivery.receipts import ImpossibleInstant, NoName, NothingSent
 from savnet.register.resolution import NoRecipient
 from savnet.web.forms import Sheet
@@ -17,7 +18,7 @@ from savnet.web.screen import Visit
 from savnet.web.wording.text import Text
 
 S = TypeVar("S", bound=Sheet)
-SAYABLE = (CaseworkError, NoRecipient, NoName, NothingSent, ImpossibleInstant)
+SAYABLE = (CaseworkError, NoRecipient, NoName, NobodyYet, NothingSent, ImpossibleInstant)
 """What goes wrong in a way that the person at the screen can put right; the text says how, in the reader's language."""
 
 
