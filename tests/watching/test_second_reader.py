@@ -19,9 +19,15 @@ from django.db import connection
 from pytest_django import Settings
 
 from delivery.mail_servers import Mailbox, Postroom, running
+from savnet.access.models import Person
+from savnet.cases import ledger
 from savnet.cases.models import Case, CaseKey, ObligationRow, Record
+from savnet.casework import silence
+from savnet.casework.loose_ends import loose_ends
 from savnet.demo.authority import Identity
+from savnet.followup.models import Acknowledgement, Alarm
 from savnet.register.models import Centre
+from savnet.rules.events import InquiryMade
 from savnet.sealing import FileKeys
 from savnet.watching import reader_seen, readiness
 from savnet.watching.heartbeat import beat
@@ -31,6 +37,7 @@ from savnet.watching.reader.judging import Judgement, Kind, judge
 from savnet.watching.reader.setup import NotSetUp, Setup, from_environment
 from savnet.watching.second_reader import Watch
 from savnet.watching.standing import standing
+from watching.ladder_marks import forget_jobs, gone_up
 from watching.listening import Listener
 from watching.set_clocks import set_clock
 
@@ -38,7 +45,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 Missing = Callable[..., Case]
 ROLE = f"savnet_reader_{os.getpid()}"
 PASSWORD = "not-a-real-password-at-all"
-MINUTE = timedelta(minutes=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def no_jobs(transactional_db: None) -> Iterator[None]:
+    """Nobody has gone up the ladder of alarms before a test says so, and no test that comes after hears of it."""
+    forget_jobs()
+    yield
+    forget_jobs()
 
 
 @pytest.fixture
@@ -90,6 +105,7 @@ def undone(sql: str, *values: Any) -> None:
 
 def test_where_the_ledger_and_the_rows_agree_nobody_is_disturbed(setup: Setup, case: Case, missing: Missing) -> None:
     missing(ago=timedelta(hours=30))
+    silence.sound(now=now())
     beat(now())
     found = judge(setup, now())
     overdue = ObligationRow.objects.filter(state="open", latest__lt=now()).count()
@@ -223,6 +239,78 @@ def test_a_way_out_that_is_closed_is_noticed(setup: Setup, case: Case, failures:
     assert kinds(judge(setup, now())) == found
 
 
+# The ladder of alarms
+
+
+def test_a_ladder_that_nobody_goes_up_is_noticed_though_the_heart_beats(setup: Setup, case: Case) -> None:
+    gone_up(now() - 2 * MINUTE)
+    assert kinds(judge(setup, now())) == set()
+    beat(now() + 2 * MINUTE)
+    assert kinds(judge(setup, now() + 2 * MINUTE)) == {Kind.LADDER}
+
+
+def test_a_ladder_that_nobody_ever_went_up_is_noticed(setup: Setup, case: Case) -> None:
+    Heartbeat.objects.update(at=now() - 4 * MINUTE)
+    beat(now())
+    assert kinds(judge(setup, now())) == {Kind.LADDER}
+
+
+def test_where_the_worker_is_silent_the_ladder_is_no_alarm_of_its_own(setup: Setup, case: Case) -> None:
+    gone_up(now() - 10 * MINUTE)
+    assert kinds(judge(setup, now() + 5 * MINUTE)) == {Kind.SILENCE}
+
+
+@pytest.fixture
+def overdue(missing: Missing) -> Case:
+    """The worker is awake and says that all is well; a duty is six hours overdue."""
+    opened = missing(ago=timedelta(hours=30))
+    beat(now())
+    return opened
+
+
+def late_now(case: Case) -> int:
+    return ObligationRow.objects.filter(case=case, state="open", latest__lt=now()).count()
+
+
+def test_what_is_overdue_and_nobody_was_told_of_is_noticed(setup: Setup, overdue: Case) -> None:
+    found = judge(setup, now())
+    assert kinds(found) == {Kind.UNTOLD}
+    assert found.alarms[0].text.startswith(f"{late_now(overdue)} plikter er over fristen uten")
+    silence.sound(now=now())
+    assert kinds(judge(setup, now())) == set()
+
+
+def test_one_duty_left_out_of_the_ladder_is_noticed(setup: Setup, overdue: Case) -> None:
+    silence.sound(now=now())
+    Alarm.objects.filter(subject__startswith="a-1|").delete()
+    found = judge(setup, now())
+    assert kinds(found) == {Kind.UNTOLD}
+    assert found.alarms[0].text.startswith("1 plikt er over")
+
+
+@pytest.mark.parametrize(("minutes", "untold"), [(62, False), (64, True)])
+def test_what_is_overdue_is_told_of_every_hour(setup: Setup, overdue: Case, minutes: int, untold: bool) -> None:
+    silence.sound(now=now())
+    Alarm.objects.update(fired_at=now() - minutes * MINUTE)
+    assert kinds(judge(setup, now())) == ({Kind.UNTOLD} if untold else set())
+
+
+def test_what_somebody_has_taken_on_is_not_told_of(setup: Setup, overdue: Case, guard: Person) -> None:
+    for end in list(loose_ends(now(), case_id=overdue.id)):
+        silence.acknowledge(overdue.id, end.subject, pause=HOUR, by=guard, now=now())
+    assert kinds(judge(setup, now())) == set()
+    Acknowledgement.objects.update(at=now() - HOUR, until=now() - 4 * MINUTE)
+    assert kinds(judge(setup, now())) == {Kind.UNTOLD}
+
+
+def test_what_was_overdue_when_it_was_noted_has_some_minutes(setup: Setup, overdue: Case, guard: Person) -> None:
+    ledger.record(overdue.id, InquiryMade(at=now(), what="Ringte."), by=guard, now=now())
+    beat(now())
+    assert kinds(judge(setup, now())) == set()
+    beat(now() + 4 * MINUTE)
+    assert kinds(judge(setup, now() + 4 * MINUTE)) >= {Kind.UNTOLD}
+
+
 # Exercises
 
 
@@ -297,6 +385,9 @@ def test_a_reader_that_has_not_its_new_rights_says_so(setup: Setup, role: str, c
         "SELECT * FROM access_person",
         "SELECT * FROM delivery_message",
         "SELECT * FROM django_session",
+        "SELECT args FROM procrastinate_jobs",
+        "SELECT person_id FROM followup_alarm",
+        "SELECT person_id FROM followup_acknowledgement",
         "SET TRANSACTION READ WRITE; UPDATE cases_case SET state = 'closed'",
         "SET TRANSACTION READ WRITE; INSERT INTO watching_heartbeat DEFAULT VALUES",
         "SET TRANSACTION READ WRITE; DELETE FROM cases_record",

@@ -28,9 +28,6 @@ from savnet.rules.words import Actor
 Matter = tuple[UUID, str]
 """A case and a subject in it."""
 
-GRACE = timedelta(minutes=2)
-"""So long a rung may be due before it counts as forgotten: the worker comes by once a minute."""
-
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -194,14 +191,6 @@ def acknowledge(
     return Acknowledgement.objects.create(
         case_id=case_id, centre_id=end.centre_id, subject=subject, person=by, at=now, until=until
     )
-
-
-def forgotten(now: datetime) -> list[LooseEnd]:
-    """What waits and has neither a future alarm nor an alarm that was fired for what is due (I1). Must be empty.
-
-    Every ladder has a next rung at any instant; so what can fail is only that a rung was due and nobody fired it.
-    """
-    return [end for end, rung in _unfired(_not_kept_still(now), now) if now - rung.at > GRACE]
 
 
 def alarms_of(case_id: UUID) -> dict[str, list[Alarm]]:

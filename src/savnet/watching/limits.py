@@ -10,6 +10,9 @@ SILENT_AFTER = timedelta(seconds=45)
 A page that lies open asks every 10 seconds: whoever sits at it is told within the minute, at the worst.
 """
 
+LADDER_STILL_AFTER = timedelta(minutes=3)
+"""How long since the ladder of alarms was gone up before it counts as standing still. It is once a minute."""
+
 KEEP_HEARTBEATS = timedelta(days=7)
 """How long old heartbeats are kept, for those who look into what happened."""
 

@@ -49,6 +49,8 @@ def _watched(now: datetime) -> Iterator[Metric]:
                  {"": found.miscounted})  # fmt: skip
     yield Metric("clock_ahead_seconds", "How far this machine's clock is ahead of the database's.",
                  {"": found.clock_ahead.total_seconds()})  # fmt: skip
+    gone_up = {"": (found.now - found.ladder_since).total_seconds()} if found.ladder_since else {}
+    yield Metric("ladder_age_seconds", "Time since the ladder of alarms was gone up.", gone_up)
     yield Metric("ways_closed", "Ways out whose first door does not answer.", {"": len(found.closed)})
     seen = reader_seen.silent_for(now)
     read = {"": seen.total_seconds()} if seen is not None else {}

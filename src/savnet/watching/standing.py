@@ -1,4 +1,4 @@
-"""Is the worker awake, does it see all that we see, do the clocks agree, are the ways out open?
+"""Is the worker awake, does it see all that we see and tell of it, do the clocks agree, are the ways out open?
 
 What the banner, the health page and the doctor answer by.
 """
@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from savnet.watching.clocks import apart, is_far
 from savnet.watching.heartbeat import Counted, count, newest
-from savnet.watching.limits import CLOCKS_APART, SILENT_AFTER
+from savnet.watching.ladder import still_since
+from savnet.watching.limits import CLOCKS_APART, LADDER_STILL_AFTER, SILENT_AFTER
 from savnet.watching.models import Heartbeat, WayOut
 from savnet.watching.ways_out import STAFF_MAIL, closed
 
@@ -22,6 +23,7 @@ class Standing:
     counted: Counted
     clock_ahead: timedelta
     closed: tuple[WayOut, ...]
+    ladder_since: datetime | None
 
     @property
     def silent_for(self) -> timedelta | None:
@@ -46,6 +48,11 @@ class Standing:
         return self.newest.examined != self.counted.open
 
     @property
+    def ladder_still(self) -> bool:
+        """Whether nobody goes up the ladder of alarms, though the heart may beat."""
+        return self.ladder_since is not None and self.now - self.ladder_since > LADDER_STILL_AFTER
+
+    @property
     def clock_wrong(self) -> bool:
         """Whether the clock of this machine, of the worker's, or of the database's, is far from the others."""
         return is_far(self.clock_ahead) or (self.newest is not None and is_far(self.newest.clock_ahead))
@@ -61,17 +68,17 @@ class Standing:
         return next((one for one in self.closed if one.channel == STAFF_MAIL), None)
 
     @property
-    def only_staff_unheard(self) -> bool:
-        """Whether letters go as they should, and only our own staff are not told."""
-        return not (self.silent or self.miscounted or self.clock_wrong or self.letters_held)
-
-    @property
     def alarming(self) -> bool:
         """Whether people must be told not to trust that the house does its part."""
-        return self.silent or self.miscounted or self.clock_wrong or bool(self.closed)
+        return self.letters_at_risk or self.ladder_still or self.staff_unheard is not None
+
+    @property
+    def letters_at_risk(self) -> bool:
+        """Whether letters may lie, or times be wrong, so that they must be taken to paper."""
+        return self.silent or self.miscounted or self.clock_wrong or bool(self.letters_held)
 
 
 def standing(now: datetime) -> Standing:
     """How it stands at this instant. The heartbeat is read first: what comes in between can then only be newer."""
     last, ahead = newest(), apart()
-    return Standing(now - ahead, last, count(), ahead, closed())
+    return Standing(now - ahead, last, count(), ahead, closed(), still_since())

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from savnet.cases.models import Case
@@ -11,6 +10,8 @@ from savnet.followup.models import Alarm, ReceiverAnswer, StaffNotice, Watch
 from savnet.rules.time import norwegian_day
 from savnet.rules.words import CaseState
 from savnet.watching.findings import Finding, warning, well, wrong
+from savnet.watching.ladder import gone_up
+from savnet.watching.standing import standing
 
 OPEN = (CaseState.ABSENT.value, CaseState.MISSING.value, CaseState.FOUND.value)
 ROUND = timedelta(minutes=5)
@@ -49,21 +50,15 @@ def alarms(now: datetime) -> Iterator[Finding]:
         yield well("alarms", f"{lately.count()} alarms during the last day")
 
 
-LADDER = """
-    SELECT max(e.at) FROM procrastinate_events e JOIN procrastinate_jobs j ON j.id = e.job_id
-    WHERE j.task_name = 'savnet.casework.tasks.sound' AND e.type = 'succeeded'
-"""
-
-
 def ladder(now: datetime) -> Iterator[Finding]:
     """Whether the ladder of reminders is still gone up, minute for minute: a worker may beat and do nothing else."""
-    with connection.cursor() as cursor:
-        cursor.execute(LADDER)
-        last = cursor.fetchone()[0]
-    if last is None:
+    last, found = gone_up(), standing(now)
+    do = "see «worker», «queue» and the worker's log; until then somebody must watch the deadlines by hand"
+    if last is None and found.ladder_still:
+        yield wrong("reminders", "nobody has gone up the ladder, though a worker has been awake", do)
+    elif last is None:
         yield warning("reminders", "nobody has gone up the ladder yet", "let a worker run for some minutes")
-    elif now - last > ROUND:
-        do = "see «worker», «queue» and the worker's log; until then somebody must watch the deadlines by hand"
+    elif found.ladder_still:
         yield wrong("reminders", f"nobody has gone up the ladder since {last:%Y-%m-%d %H:%M} UTC", do)
     else:
         yield well("reminders", f"the ladder was gone up {(now - last).total_seconds():.0f} seconds ago")

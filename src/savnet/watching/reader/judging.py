@@ -1,5 +1,6 @@
 """What is so wrong that a person must be told, in the words the person gets."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,7 @@ from enum import StrEnum
 
 import psycopg
 
+from savnet.policy.ladder import BY_NUMBER
 from savnet.sealing import DamagedKeyFile, FileKeys, LooseRights, NoKeyFile
 from savnet.watching.limits import (
     CANARY_LATE,
@@ -14,6 +16,7 @@ from savnet.watching.limits import (
     CLOCKS_AGREE,
     CLOCKS_APART,
     FAR_APART,
+    LADDER_STILL_AFTER,
     SILENT_AFTER,
     WAY_CLOSED_AFTER,
     WORKER_SILENT_AFTER,
@@ -27,6 +30,16 @@ MEANS = "Brev blir ikke sendt, og ingen blir minnet på fristene."
 CLOCK = "SELECT clock_timestamp()"
 HEARTBEAT = "SELECT at, examined, ledger_position, clock_ahead FROM watching_heartbeat ORDER BY id DESC LIMIT 1"
 POSITION = f"SELECT coalesce(sum(head_sequence), 0) FROM cases_case c WHERE {REAL}"  # noqa: S608 - our own words alone
+LADDER = """
+    SELECT coalesce(
+        (SELECT e.at FROM procrastinate_jobs j JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'succeeded'
+         WHERE j.task_name = 'savnet.casework.tasks.sound' ORDER BY j.id DESC LIMIT 1),
+        (SELECT min(at) FROM watching_heartbeat))
+"""
+TOLD = """
+    SELECT case_id, subject FROM followup_alarm WHERE late AND fired_at > %s
+    UNION SELECT case_id, subject FROM followup_acknowledgement WHERE until > %s
+"""
 AWAKE = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > clock_timestamp() - %s"
 CLOSED = "SELECT channel FROM watching_wayout WHERE failures >= %s ORDER BY channel"
 LOST = """
@@ -41,6 +54,8 @@ class Kind(StrEnum):
     DATABASE = "database"
     KEYS = "keys"
     SILENCE = "silence"
+    LADDER = "ladder"
+    UNTOLD = "untold"
     CLOCK = "clock"
     COUNT = "count"
     WORKERS = "workers"
@@ -114,7 +129,8 @@ def _judged(connection: psycopg.Connection, setup: Setup, now: datetime) -> Judg
     except (NoKeyFile, LooseRights, DamagedKeyFile) as problem:
         told = f"Nøkkelfilen kan ikke brukes ({type(problem).__name__}). Den uavhengige leseren ser ikke sakene."
         return Judgement((*silence, Alarm(Kind.KEYS, told)), "the key file can't be used")
-    alarms = (*silence, *_differences(readings), *_counts(connection, readings), *_canaries(connection, now))
+    alarms = (*silence, *_differences(readings), *_counts(connection, readings),
+              *_untold(connection, readings, now - ahead), *_canaries(connection, now))  # fmt: skip
     numbers = (
         f"{readings.cases} cases, {readings.records} records, {readings.open} open, {readings.overdue} overdue, "
         f"{len(readings.differing)} differing, {len(readings.damaged)} damaged"
@@ -148,6 +164,26 @@ def _silence(connection: psycopg.Connection, now: datetime) -> Iterator[Alarm]:
         yield Alarm(Kind.SILENCE, f"Arbeideren har ikke gitt noe livstegn. {MEANS}")
     elif (age := now - newest[0]) > SILENT_AFTER:
         yield Alarm(Kind.SILENCE, f"Arbeideren har ikke gitt livstegn på {_long(age)}. {MEANS}")
+    else:  # where there is no sign of life, the silence says it already
+        yield from _ladder(connection, now)
+
+
+def _ladder(connection: psycopg.Connection, now: datetime) -> Iterator[Alarm]:
+    """Whether the ladder of alarms is gone up: a worker may beat and do nothing else."""
+    row = connection.execute(LADDER).fetchone()
+    if row and row[0] and (age := now - row[0]) > LADDER_STILL_AFTER:
+        told = f"Arbeideren har ikke gått gjennom varslene på {_long(age)}. Ingen blir minnet på fristene."
+        yield Alarm(Kind.LADDER, told)
+
+
+def _untold(connection: psycopg.Connection, readings: Readings, now: datetime) -> Iterator[Alarm]:
+    """Whether somebody has been told of all that is overdue, within the hour, or has taken it on."""
+    since = (now - BY_NUMBER.every - LADDER_STILL_AFTER, now - LADDER_STILL_AFTER)
+    told = Counter((case, subject.rpartition("|")[0]) for case, subject in connection.execute(TOLD, since))
+    late = Counter((case, "|".join(map(str, key))) for case, key in readings.late)
+    if number := (late - told).total():
+        whose = "1 plikt er" if number == 1 else f"{number} plikter er"
+        yield Alarm(Kind.UNTOLD, f"{whose} over fristen uten at Savnet har varslet noen den siste timen.")
 
 
 def _workers(connection: psycopg.Connection, setup: Setup) -> Iterator[Alarm]:

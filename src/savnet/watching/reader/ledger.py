@@ -14,6 +14,7 @@ from savnet.rules.events import CircumstancesNoted
 from savnet.rules.obligation import Obligation
 from savnet.rules.words import ObligationState
 from savnet.sealing import KeyService, Tampered, UnknownKey, Wrapped, binding, open_sealed
+from savnet.watching.limits import LADDER_STILL_AFTER
 
 Key = tuple[str, str, str, int]
 """What tells an open obligation from the others of its case: id, recipient, what it is a copy of, causing event."""
@@ -41,12 +42,15 @@ class Damaged(Exception):
 
 @dataclass(slots=True)
 class Readings:
-    """What the ledgers say, beside what the house's rows say. Numbers and case ids only."""
+    """What the ledgers say, beside what the house's rows say. Numbers, case ids and what duties are called only."""
 
     cases: int = 0
     records: int = 0
     open: int = 0
     overdue: int = 0
+    late: list[tuple[UUID, Key]] = field(default_factory=list)
+    """Overdue for so long, and with nothing new in the case since, that somebody must have been told."""
+
     damaged: list[UUID] = field(default_factory=list)
     differing: list[UUID] = field(default_factory=list)
 
@@ -101,6 +105,9 @@ def _read(
     found.records += case.head
     found.open += len(owed)
     found.overdue += sum(one.latest is not None and one.latest < now for one in owed)
+    if max(one.event.recorded_at or case.opened_at for one in payloads) < now - LADDER_STILL_AFTER:
+        long_ago = now - LADDER_STILL_AFTER
+        found.late += [(case.id, _key(one)) for one in owed if one.latest and one.latest < long_ago]
     if {_key(one): one.latest for one in owed} != kept:
         found.differing.append(case.id)
 

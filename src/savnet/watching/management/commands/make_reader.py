@@ -21,6 +21,13 @@ READS = (
     "watching_canary",
     "watching_wayout",
 )
+READS_IN_PART = (
+    ("register_centre", ("id", "exercise_of_id")),  # which cases are of an exercise; nothing else of a centre
+    ("procrastinate_jobs", ("id", "task_name")),  # when the ladder of alarms was last gone up; nothing of a letter
+    ("procrastinate_events", ("job_id", "type", "at")),
+    ("followup_alarm", ("case_id", "subject", "late", "fired_at")),  # of what somebody was told; not who
+    ("followup_acknowledgement", ("case_id", "subject", "until")),
+)
 SHORTEST = 20
 
 
@@ -64,10 +71,14 @@ def make_reader(name: str, password: str) -> None:
             sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(driver.info.dbname), role),
             sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role),
             sql.SQL("GRANT SELECT ON {} TO {}").format(tables, role),
-            # Which cases are of an exercise; nothing else of a centre.
-            sql.SQL("GRANT SELECT (id, exercise_of_id) ON register_centre TO {}").format(role),
+            *(_in_part(table, columns, role) for table, columns in READS_IN_PART),
             sql.SQL("GRANT EXECUTE ON FUNCTION savnet_reader_reported() TO {}").format(role),
             # Row-level security shows the members of this role every row; which tables, the line above says.
             sql.SQL("GRANT {} TO {}").format(sql.Identifier(READS_EVERY_ROW), role),
         ):
             cursor.execute(statement.as_string(driver))
+
+
+def _in_part(table: str, columns: tuple[str, ...], role: sql.Identifier) -> sql.Composed:
+    named = sql.SQL(", ").join(map(sql.Identifier, columns))
+    return sql.SQL("GRANT SELECT ({}) ON {} TO {}").format(named, sql.Identifier(table), role)

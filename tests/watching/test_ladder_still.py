@@ -1,0 +1,88 @@
+"""A worker may beat and no longer go up the ladder of alarms: banner, signal of life and numbers say so."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from savnet.cases.models import Case
+from savnet.casework import tasks
+from savnet.watching.heartbeat import beat
+from savnet.watching.ladder import SOUND
+from savnet.watching.metrics import text
+from savnet.watching.standing import standing
+from savnet.watching.tasks import all_well
+from watching.ladder_marks import gone_up
+
+pytestmark = pytest.mark.django_db
+MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
+STILL = "Savnet minner ingen på fristene nå"
+ON_PAPER = "Skriv ut alt som"
+
+
+def test_the_mark_is_that_of_the_task_that_goes_up_the_ladder() -> None:
+    assert tasks.sound.name == SOUND
+
+
+@pytest.mark.parametrize(("seconds", "still"), [(0, False), (175, False), (185, True), (3600, True)])
+def test_after_three_minutes_without_going_up_the_ladder_it_stands_still(seconds: int, still: bool) -> None:
+    now = timezone.now()
+    gone_up(now - timedelta(seconds=seconds))
+    beat(now)
+    found = standing(now)
+    assert (found.ladder_still, found.alarming, found.letters_at_risk) == (still, still, False)
+    assert all_well() is not still
+
+
+def test_a_round_that_failed_is_not_gone_up() -> None:
+    now = timezone.now()
+    gone_up(now - 4 * MINUTE)
+    gone_up(now - MINUTE, well=False)
+    beat(now)
+    assert standing(now).ladder_still
+    gone_up(now)
+    assert not standing(now).ladder_still
+
+
+def test_a_worker_that_has_just_woken_has_three_minutes_to_go_up_for_the_first_time() -> None:
+    now = timezone.now()
+    assert not standing(now).ladder_still, "nobody is there: the silence says it"
+    beat(now - 2 * MINUTE)
+    beat(now)
+    assert not standing(now).alarming
+    beat(now - 4 * MINUTE)
+    beat(now)
+    assert standing(now).ladder_still
+    assert not all_well()
+
+
+def test_staff_are_told_to_watch_the_deadlines_themselves_and_not_to_send_everything_again(
+    missing: Callable[..., Case], as_guard: Client
+) -> None:
+    missing()
+    now = timezone.now()
+    gone_up(now - 4 * MINUTE)
+    beat(now)
+    page = as_guard.get("/beboere/").content.decode()
+    assert STILL in page
+    assert "følg fristene selv" in page
+    assert ON_PAPER not in page
+    gone_up(now)
+    assert STILL not in as_guard.get("/beboere/").content.decode()
+
+
+def test_where_the_worker_is_silent_too_that_is_what_staff_are_told(as_guard: Client, db: None) -> None:
+    gone_up(timezone.now() - 4 * MINUTE)
+    beat(timezone.now() - 4 * MINUTE)
+    page = as_guard.get("/beboere/").content.decode()
+    assert STILL not in page
+    assert ON_PAPER in page
+
+
+def test_the_numbers_tell_for_how_long() -> None:
+    now = timezone.now()
+    assert "\nsavnet_ladder_age_seconds " not in text(now)
+    gone_up(now - 90 * SECOND)
+    assert "\nsavnet_ladder_age_seconds 90" in text(now)
