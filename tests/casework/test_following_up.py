@@ -1,6 +1,7 @@
 """Every open case has one owner and one next review; what receivers are asked stands open until they answer."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,23 +17,26 @@ from savnet.casework import (
     by_hand,
     corrections,
     following_up,
+    not_theirs,
     owners,
     questions,
     recall,
     returning,
     reviews,
+    silence,
     two_persons,
 )
 from savnet.casework.contained import NotAllDone
 from savnet.casework.errors import CaseworkError, NothingOwed, NotReady
 from savnet.casework.loose_ends import loose_ends
-from savnet.followup.models import OpenItem, ReadLedger, StaffNotice, Watch
+from savnet.followup.models import Alarm, OpenItem, ReadLedger, StaffNotice, Watch
 from savnet.followup.texts import Kind
 from savnet.policy.questions import Source
+from savnet.policy.questions import questions as ask_by_policy
 from savnet.policy.reviews import POINTS
 from savnet.policy.waiting import Waiting
 from savnet.register.models import Centre
-from savnet.rules.events import CaseClosed, CaseReviewed, OwnerNamed, PoliceCaseOpened
+from savnet.rules.events import CaseClosed, CaseReviewed, NotTheirs, OwnerNamed, PoliceCaseOpened
 from savnet.rules.words import Answer, CaseState, ObligationState, Question, QuestionAnswer, ReturnedHow
 
 ALL = dict.fromkeys(POINTS, Answer.UNKNOWN)
@@ -365,6 +369,61 @@ def on_paper(case: Story):  # type: ignore[no-untyped-def]
     letter = case.letter("b-4")
     carry_yourself(letter.id, by=case.guard, now=case.now)
     return letter
+
+
+@pytest.fixture
+def both_asked(reported: Story) -> Story:
+    """The police and child welfare have each got a report."""
+    reported.later(HOUR)
+    reported.hand_over(on_paper(reported))
+    following_up.watch_over(now=reported.now)
+    return reported
+
+
+def subjects(case: Story, question: Question) -> list[str]:
+    items = OpenItem.objects.filter(case_id=case.id, subject__startswith=f"question|{question}|")
+    return list(items.values_list("subject", flat=True))
+
+
+def police_decline(case: Story) -> None:
+    not_theirs.record_not_theirs(
+        case.letter("a-1"), by_name="Vera Vakt", why="Annet distrikt.", at=case.now, by=case.guard, now=case.now
+    )
+    following_up.watch_over(now=case.now)
+
+
+def test_a_question_keeps_its_name_and_its_pause_when_another_is_asked_no_more(both_asked: Story) -> None:
+    both_asked.later(8 * DAY)
+    following_up.watch_over(now=both_asked.now)
+    (subject,) = subjects(both_asked, Question.REVIEWED)
+    silence.acknowledge(both_asked.id, subject, pause=HOUR, by=both_asked.guard, now=both_asked.now)
+    police_decline(both_asked)
+    assert not subjects(both_asked, Question.CASE_OPENED)
+    assert subjects(both_asked, Question.REVIEWED) == [subject]
+    silence.sound(now=both_asked.now)
+    assert not Alarm.objects.filter(case_id=both_asked.id, subject__contains=str(Question.REVIEWED)).exists()
+
+
+def test_a_question_that_was_named_by_its_place_keeps_that_name(both_asked: Story) -> None:
+    (new,) = subjects(both_asked, Question.REVIEWED)
+    _, question, minute, _ = new.split("|")
+    old = f"question|{question}|6|{minute}"
+    OpenItem.objects.filter(subject=new).update(subject=old)
+    police_decline(both_asked)
+    assert subjects(both_asked, Question.REVIEWED) == [old]
+
+
+def test_the_same_question_to_two_receivers_in_one_minute_is_two_whichever_is_declined(both_asked: Story) -> None:
+    case = both_asked.at_hand()
+    report = next(one for one in case.derivation.obligations if one.id == "b-4" and one.sent_at)
+    twice = replace(case.derivation, obligations=(*case.derivation.obligations, replace(report, municipality="9902")))
+    asked = [one for one in ask_by_policy(twice, case.happened) if one.question is Question.REVIEWED]
+    assert [(one.municipality, one.which) for one in asked] == [("9901", 1), ("9902", 2)]
+    declined = NotTheirs(
+        at=both_asked.now, by="Vera", obligation="b-4", recipient=report.recipient, municipality="9901"
+    )
+    (left,) = [one for one in ask_by_policy(twice, [*case.happened, declined]) if one.question is Question.REVIEWED]
+    assert (left.municipality, left.which) == ("9902", 2)
 
 
 def test_nothing_is_asked_of_a_child_who_is_back(reported: Story) -> None:

@@ -4,6 +4,7 @@ A ledger is opened only where it has grown since it was last read, so that a rou
 """
 
 import logging
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
@@ -23,8 +24,9 @@ from savnet.casework.questions import asked_in
 from savnet.casework.recall import unsettled
 from savnet.casework.reviews import following_review
 from savnet.followup.models import OpenItem, ReadLedger, Watch
+from savnet.policy.questions import OpenQuestion
 from savnet.policy.waiting import Waiting
-from savnet.rules.words import CaseState
+from savnet.rules.words import Actor, CaseState
 
 logger = logging.getLogger(__name__)
 
@@ -108,10 +110,10 @@ def _find_again(case: CaseAtHand) -> None:
 
 def open_items(case: CaseAtHand) -> Iterator[OpenItem]:
     """What waits in the case beside its obligations, each with when it begins to."""
-    for place, one in enumerate(asked_in(case), start=1):
+    before = _named_by_place(case)
+    for one in asked_in(case):
         if one.open:
-            subject = of_office(f"question|{one.question}|{place}|{one.since:%Y%m%d%H%M}", one.actor)
-            yield _item(case, Waiting.QUESTION, subject, one.due)
+            yield _item(case, Waiting.QUESTION, before.get(_alike(one)) or _name(one), one.due)
     for said in awaiting(case.happened):
         yield _item(case, Waiting.NOT_THEIRS, f"not_theirs|{said.number}", said.at)
     for error in unsettled(case.happened):
@@ -119,6 +121,30 @@ def open_items(case: CaseAtHand) -> Iterator[OpenItem]:
             yield _item(case, Waiting.ERROR, f"error|{error.number}", error.event.at, latest=error.report_by)
         if error.answered is None:
             yield _item(case, Waiting.ERROR, f"recall|{error.number}", error.event.at)
+
+
+Alike = tuple[str, str, int, Actor]
+
+
+def _name(one: OpenQuestion) -> str:
+    """How alarms and pauses know a question, whatever others come and go."""
+    return of_office(f"question|{one.question}|{one.minute}|{one.which}", one.actor)
+
+
+def _alike(one: OpenQuestion) -> Alike:
+    return str(one.question), one.minute, one.which, one.actor
+
+
+def _named_by_place(case: CaseAtHand) -> dict[Alike, str]:
+    """Questions that were named by their place among all, before 22 November 2026: alarms and pauses go by that name.
+
+    Where two were put alike in one minute, which was which can't be told, and both are named anew.
+    """
+    kept = OpenItem.objects.filter(case_id=case.id, kind=Waiting.QUESTION.value).values_list("subject", flat=True)
+    parts = [(subject.split("|"), subject) for subject in kept]
+    old = [((one[1], one[3], 1, Actor.CENTRE), subject) for one, subject in parts if len(one[3]) > len(one[2])]
+    alike = Counter(name for name, _ in old)
+    return {name: subject for name, subject in old if alike[name] == 1}
 
 
 def _item(

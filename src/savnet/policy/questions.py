@@ -4,6 +4,7 @@ None of this is the circular's: it ends with the notice. What is asked of the po
 dates of child welfare are from the rules child welfare works by, and are shown as neighbouring rules.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -62,7 +63,8 @@ ONCE_BACK = {Recipient.CHILD_WELFARE: frozenset({"b-9", "4-18"})}
 class OpenQuestion:
     """One question to one receiver, by whoever sent it the notice: child welfare answers each that reports.
 
-    `due` counts from when the notice was sent; `asked` is when it was last put.
+    `due` counts from when the notice was sent; `asked` is when it was last put. `which` tells it from the same question
+    after another notice that was sent in the same minute.
     """
 
     question: Question
@@ -72,11 +74,17 @@ class OpenQuestion:
     source: Source
     since: datetime
     due: datetime
+    which: int = 1
     asked: datetime | None = None
     answer: QuestionAnswer | None = None
     answered: datetime | None = None
     reference: str | None = None
     why: str | None = None
+
+    @property
+    def minute(self) -> str:
+        """When the notice was sent, to the minute, as numbers alone."""
+        return f"{self.since:%Y%m%d%H%M}"
 
     @property
     def open(self) -> bool:
@@ -98,9 +106,11 @@ def questions(derivation: Derivation, happened: Iterable[Event]) -> tuple[OpenQu
         return ()
     events = [one for one in happened if one.at >= since]
     declined = {_named(one) for one in events if isinstance(one, NotTheirs)}
-    sent = _sent(derivation, since, reports)
-    theirs = (one for one in sent if (one.id, one.recipient, one.municipality) not in declined)
-    asked = [_numbered(one, report) for report in theirs for one in _of(report)]
+    asked = [
+        _numbered(one, report)
+        for report, one in _told_apart(_sent(derivation, since, reports))
+        if (report.id, report.recipient, report.municipality) not in declined
+    ]
     return tuple(_followed(one, events) for one in asked)
 
 
@@ -109,6 +119,15 @@ def _asked_about(derivation: Derivation) -> tuple[datetime | None, Reports]:
     if derivation.state is CaseState.MISSING:
         return derivation.missing_since, WHILE_MISSING
     return derivation.returned_at, ONCE_BACK
+
+
+def _told_apart(sent: Iterable[Obligation]) -> Iterator[tuple[Obligation, OpenQuestion]]:
+    """What is asked after each report. One that is declined counts too, so that the others stay what they were."""
+    alike: Counter[tuple[Question, str]] = Counter()
+    for report in sent:
+        for one in _of(report):
+            alike[one.question, one.minute] += 1
+            yield report, replace(one, which=alike[one.question, one.minute])
 
 
 def _named(said: NotTheirs) -> tuple[str, Recipient | None, str | None]:
