@@ -30,17 +30,20 @@ POINTS = (*LINE, Point(BEFORE, "soak.outbox:mark"), Point(AFTER, "soak.outbox:ma
 WORKERS, A_ROUND, AT_ONCE, LONGEST = 3, 30, 60, 0.1
 
 
-def tried(home: House, kills: int, random: Random) -> tuple[int, int, int]:
-    """Letters, kills and what was lost: marked as sent, and not at the receiver."""
+def tried(home: House, kills: int, plan: Callable[[], Plan], *, at_a_time: int = A_ROUND) -> tuple[int, int, int]:
+    """Letters, kills and what was lost: marked as sent, and not at the receiver. `plan`: where the next one dies."""
     with psycopg.connect(**where(), autocommit=True) as database:
         database.execute("CREATE TABLE outbox (id text PRIMARY KEY, sent boolean NOT NULL DEFAULT false)")
-        send_all_once(database)
-        died = 0
-        while died < kills:
-            fill(database)
-            died += a_round(A_ROUND, lambda: drawn(random, POINTS, LONGEST))
-        a_round(1, Plan)
-        marked = {row[0] for row in database.execute("SELECT id FROM outbox WHERE sent").fetchall()}
+        try:
+            send_all_once(database)
+            died = 0
+            while died < kills:
+                fill(database, AT_ONCE * at_a_time // A_ROUND)
+                died += a_round(at_a_time, plan)
+            a_round(1, Plan)
+            marked = {row[0] for row in database.execute("SELECT id FROM outbox WHERE sent").fetchall()}
+        finally:
+            database.execute("DROP TABLE outbox")
     came = {one.message_id.strip("<>").partition("@")[0] for one in arrivals(home.ledger)}
     return len(marked), died, len(marked - came)
 
@@ -51,7 +54,7 @@ def send_all_once(database: Line) -> None:
     send_all()
 
 
-def fill(database: Line, enough: int = AT_ONCE) -> None:
+def fill(database: Line, enough: int) -> None:
     """Enough letters that no worker runs out of them before it dies."""
     with database.cursor() as cursor:
         waiting = len(database.execute("SELECT FROM outbox WHERE NOT sent").fetchall())
@@ -78,8 +81,9 @@ def main(kills: int = 20_000, seed: int | None = None) -> int:
     seed = SystemRandom().randrange(2**32) if seed is None else seed
     say(f"control, an outbox that marks before it sends: seed {seed}")
     began = monotonic()
+    random = Random(seed)  # noqa: S311 - a plan, and no secret
     with house() as home:
-        letters, died, lost = tried(home, kills, Random(seed))  # noqa: S311 - a plan, and no secret
+        letters, died, lost = tried(home, kills, lambda: drawn(random, POINTS, LONGEST))
     say(f"  {died:,} kills in {monotonic() - began:.0f} s, {letters:,} letters, lost {lost:,}, {cores()}")
     return 0 if lost else 1
 

@@ -5,11 +5,13 @@
 
 from collections.abc import Iterator
 from contextlib import nullcontext
+from itertools import cycle
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.db import connections
+from soak import control
 from soak.crashes import carry_on, tried
 from soak.house import House, missing_child, standing
 from soak.judging import judge
@@ -21,7 +23,8 @@ from savnet.casework import sending
 from savnet.delivery.models import Attempt
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-SEND = "smtplib:SMTP.send"
+SEND, MARK = "smtplib:SMTP.send", "soak.outbox:mark"
+SMTP = "savnet.delivery.channels.encrypted_email.smtp"
 
 
 @pytest.fixture
@@ -71,3 +74,24 @@ def test_the_judge_sees_a_letter_that_never_came_and_two_about_the_same_duty(hom
     verdict = judge(home, [case])
     assert verdict.lost == 1
     assert not verdict.good
+
+
+LOSING = (
+    Point(AFTER, MARK),
+    Point(BEFORE, f"{SMTP}:_connect"),
+    Point(BEFORE, f"{SMTP}:_hand_over"),
+    Point(HALFWAY, SEND),
+)
+HARMLESS = (Point(BEFORE, MARK), Point(AFTER, f"{SMTP}:_hand_over"))
+
+
+@pytest.mark.parametrize(("points", "each_loses"), [(LOSING, True), (HARMLESS, False)])
+def test_an_outbox_that_marks_before_it_sends_loses_by_the_same_kills(
+    home: House, points: tuple[Point, ...], each_loses: bool
+) -> None:
+    """The control: kills that lost nothing there either would prove nothing about ours."""
+    plans = cycle(Plan(one) for one in points)
+    letters, died, lost = control.tried(home, len(points), lambda: next(plans), at_a_time=len(points))
+    assert died == len(points)
+    assert lost == (died if each_loses else 0)
+    assert letters > died
