@@ -103,8 +103,10 @@ def test_what_waits_at_the_office_is_listed_with_who_was_told(region: Client, ca
 def test_nobody_takes_on_what_is_anothers(region: Client, as_guard: Client, case: Case) -> None:
     ends = list(loose_ends(timezone.now(), case_id=case.id))
     of_centre = next(one for one in ends if one.actor is Actor.CENTRE)
-    region.post(taking("office-acknowledge", of_centre), {"pause": "60"})
-    as_guard.post(taking("acknowledge", of_region(case)), {"pause": "60"})
+    theirs = region.post(taking("office-acknowledge", of_centre), {"pause": "60"})
+    assert theirs.headers["Location"] == told(case, "venter/"), "nothing of the kind waits there"
+    theirs = as_guard.post(taking("acknowledge", of_region(case)), {"pause": "60"})
+    assert theirs.headers["Location"] == page(case, "venter/")
     assert not Acknowledgement.objects.exists()
     answered = as_guard.get(taking("acknowledge", of_region(case)), follow=True)
     assert "Dette venter ikke lenger" in answered.text
