@@ -238,6 +238,12 @@ def reached(case: Story, rung: int) -> set[str]:
     return {one.person.username for one in alarms if one.person}
 
 
+@pytest.fixture
+def heard(settings: Settings) -> None:
+    """Staff are told by e-mail, and it works."""
+    settings.EMAIL_HOST, settings.DEFAULT_FROM_EMAIL = "localhost", "huset@savnet.example"
+
+
 def test_a_mail_server_that_is_down_loses_no_alarm(unreported: Story, settings: Settings) -> None:
     point_to(settings, 1)
     for minute in range(6):
@@ -322,7 +328,7 @@ def test_what_reached_nobody_is_tried_no_more_when_somebody_took_it_on(
     assert told_of_police(unreported) == ["leif", "kari"], "and the pause over, it goes on"
 
 
-def test_what_had_nobody_to_go_to_is_told_as_soon_as_there_is_somebody(unreported: Story) -> None:
+def test_what_had_nobody_to_go_to_is_told_as_soon_as_there_is_somebody(unreported: Story, heard: None) -> None:
     Person.objects.update(is_active=False)
     round_at(unreported.now)
     Person.objects.filter(username="leif").update(is_active=True)
@@ -330,11 +336,35 @@ def test_what_had_nobody_to_go_to_is_told_as_soon_as_there_is_somebody(unreporte
     assert reached(unreported, 0) == {"leif"}
 
 
-def test_a_worker_that_died_before_it_could_hand_on_loses_nothing(unreported: Story) -> None:
+def test_a_worker_that_died_before_it_could_hand_on_loses_nothing(unreported: Story, heard: None) -> None:
     round_at(unreported.now)
     StaffNotice.objects.update(told=False)
     round_at(unreported.now + MINUTE)
     assert reached(unreported, 0) == {"kari"}
+
+
+def test_what_is_for_one_person_alone_is_tried_again_until_she_hears_it(
+    staff: list[Person], leader: Person, settings: Settings
+) -> None:
+    point_to(settings, 1)
+    word = telling.tell(leader, Kind.EMERGENCY, now=NOW)
+    telling.carry_out(now=NOW)
+    with staff_mail(settings) as box:
+        telling.carry_out(now=NOW + AGAIN - MINUTE)
+        assert box.mails == []
+        telling.carry_out(now=NOW + AGAIN)
+        telling.carry_out(now=NOW + 2 * AGAIN)
+    assert len(box.mails) == 1
+    assert StaffNotice.objects.get(id=word.id).told
+
+
+def test_what_is_a_day_old_is_no_longer_sent(staff: list[Person], leader: Person, settings: Settings) -> None:
+    point_to(settings, 1)
+    telling.tell(leader, Kind.EMERGENCY, now=NOW)
+    telling.carry_out(now=NOW)
+    with staff_mail(settings) as box:
+        telling.carry_out(now=NOW + DAY)
+    assert box.mails == []
 
 
 def test_where_no_way_leads_to_staff_nobody_counts_as_told_and_nothing_is_passed_on_in_vain(
@@ -380,7 +410,7 @@ def test_a_way_that_falls_over_keeps_no_other_way_to_the_same_person(
     assert reached(unreported, 0) == {"leif"}
 
 
-def test_a_message_that_falls_over_keeps_none_behind_it_waiting(unreported: Story, guard: Person) -> None:
+def test_a_message_that_falls_over_keeps_none_behind_it_waiting(unreported: Story, guard: Person, heard: None) -> None:
     poisoned = StaffNotice.objects.create(person=guard, kind="no such kind", at=unreported.now - DAY)
     settled = StaffNotice.objects.filter(id=poisoned.id)
     with pytest.MonkeyPatch.context() as patch:
@@ -401,7 +431,7 @@ def falls_over_for(person: Person) -> Callable[[Person], list[Way]]:
 
 
 def test_what_was_fired_is_told_of_though_the_ladder_cannot_be_gone_up(
-    unreported: Story, guard: Person, monkeypatch: pytest.MonkeyPatch
+    unreported: Story, guard: Person, heard: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def breaks(now: datetime) -> None:
         raise RuntimeError("odd")

@@ -9,14 +9,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Greatest
 
 from savnet.access.models import Person
 from savnet.followup.models import Alarm, StaffNotice
 from savnet.followup.texts import Kind, words
 from savnet.followup.ways import NotReached, Way, any_way, ways_to
-from savnet.policy.turns import may_tell
+from savnet.policy.turns import AGAIN, TRIED_FOR, may_tell
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +24,8 @@ logger = logging.getLogger(__name__)
 def tell(person: Person, kind: Kind, *, now: datetime) -> StaffNotice:
     """Let a person be told at once, whatever she was told before: for what is rare and cannot wait.
 
-    Only a row, in the caller's transaction; the worker's next round, within a minute, carries it out of the house.
+    Only a row, in the caller's transaction; the worker's next round, within a minute, carries it out of the house. It
+    is hers alone, and no ladder hands it on: where she can't be reached, she is tried again for a day.
     """
     return StaffNotice.objects.create(person=person, kind=kind.value, at=now)
 
@@ -63,10 +64,16 @@ def _last_told(person_id: UUID) -> datetime | None:
 
 
 def carry_out(*, now: datetime) -> list[StaffNotice]:
-    """Carry every message that has no outcome out of the house; returns those that reached nobody."""
-    waiting = StaffNotice.objects.filter(told=None, ended_at=None).order_by("at").values_list("id", flat=True)
+    """Carry every message that is due out of the house; returns those that reached nobody."""
+    waiting = _due(now).order_by("at").values_list("id", flat=True)
     ended = [one for one in (_ended(notice, now) for notice in list(waiting)) if one]
     return [one for one in ended if one.told is False]
+
+
+def _due(now: datetime) -> QuerySet[StaffNotice]:
+    """Messages that have no outcome; and those that reached nobody, and that no ladder hands on to the next."""
+    again = Q(told=False, ended_at__lte=now - AGAIN, at__gt=now - TRIED_FOR) & ~Q(kind__in=[Kind.LATE, Kind.WAITING])
+    return StaffNotice.objects.filter(Q(told=None, ended_at=None) | again)
 
 
 def _ended(notice_id: UUID, now: datetime) -> StaffNotice | None:
@@ -75,7 +82,7 @@ def _ended(notice_id: UUID, now: datetime) -> StaffNotice | None:
         return _carried(notice_id, now)
     except Exception as fault:
         logger.exception("a message to staff fell over")
-        fell = StaffNotice.objects.filter(id=notice_id, told=None)
+        fell = StaffNotice.objects.filter(id=notice_id).exclude(told=True)
         fell.update(told=False, ended_at=Greatest("at", Value(now)), ways=[_fault("", fault)])
         return StaffNotice.objects.filter(id=notice_id).first()
 
@@ -83,8 +90,8 @@ def _ended(notice_id: UUID, now: datetime) -> StaffNotice | None:
 def _carried(notice_id: UUID, now: datetime) -> StaffNotice | None:
     """One message, by every way that leads to its person. None where another worker is at it."""
     with transaction.atomic():
-        found = StaffNotice.objects.select_for_update(skip_locked=True, of=("self",)).select_related("person")
-        notice = found.filter(id=notice_id, told=None, ended_at=None).first()
+        found = _due(now).select_for_update(skip_locked=True, of=("self",)).select_related("person")
+        notice = found.filter(id=notice_id).first()
         if notice is None:
             return None
         notice.ways = [_by(way, notice) for way in ways_to(notice.person)]

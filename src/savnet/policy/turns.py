@@ -12,6 +12,9 @@ QUIET = timedelta(minutes=15)
 AGAIN = timedelta(minutes=5)
 """Whoever could not be reached is tried again after this while, where nobody else is left to try."""
 
+TRIED_FOR = timedelta(days=1)
+"""For how long a message that is one person's alone is tried again; then it is old, and stands on her screen."""
+
 PAUSES = (timedelta(minutes=30), timedelta(hours=1), timedelta(hours=2), timedelta(hours=4))
 """How long somebody who takes it on can keep the ladder still."""
 
