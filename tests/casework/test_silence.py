@@ -106,6 +106,25 @@ def test_a_round_done_twice_fires_nothing_new(unreported: Story) -> None:
     assert Alarm.objects.count() == before
 
 
+def test_of_two_alike_to_two_municipalities_the_second_keeps_its_name_when_the_first_is_done(
+    unreported: Story,
+) -> None:
+    first = ObligationRow.objects.get(case_id=unreported.id, obligation="b-4")
+    after = ObligationRow.objects.filter(case_id=unreported.id).count() + 1
+    second = ObligationRow.objects.get(pk=first.pk)
+    second.pk, second.position = None, after
+    second.save()
+
+    def named() -> set[str]:
+        return {one.subject for one in loose_ends(unreported.now, case_id=unreported.id) if "b-4|" in one.subject}
+
+    one, other = sorted(named())
+    ObligationRow.objects.filter(pk=first.pk).update(state="discharged")
+    assert named() == {other}
+    ObligationRow.objects.filter(pk=first.pk).update(sent_at=unreported.now)
+    assert named() == {other, f"receipt|{one}"}
+
+
 def test_what_is_done_is_told_of_no_more(unreported: Story, nowhere: None) -> None:
     round_at(unreported.now)
     unreported.answered().send()

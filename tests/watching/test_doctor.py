@@ -438,6 +438,7 @@ def test_with_web_push_alone_only_who_has_turned_it_on_is_told(settings: Setting
 @pytest.mark.parametrize(("minutes", "level"), [(1, Level.WELL), (2, Level.WELL), (4, Level.WRONG)])
 def test_a_ladder_that_nobody_goes_up_any_more_is_told_though_the_heart_beats(minutes: int, level: Level) -> None:
     assert levels(silence.ladder(NOW())) == [Level.WARNING]
+    beat(NOW() - 4 * MINUTE)
     beat(NOW())
     gone_up(NOW() - minutes * MINUTE)
     assert levels(silence.ladder(NOW())) == [level]

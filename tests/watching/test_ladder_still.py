@@ -1,7 +1,7 @@
 """A worker may beat and no longer go up the ladder of alarms: banner, signal of life and numbers say so."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -26,11 +26,26 @@ def test_the_mark_is_that_of_the_task_that_goes_up_the_ladder() -> None:
     assert tasks.sound.name == SOUND
 
 
+def awake(now: datetime) -> None:
+    """A worker is awake, and was four minutes ago."""
+    beat(now - 4 * MINUTE)
+    beat(now)
+
+
+def test_a_worker_that_is_started_again_after_a_night_has_three_minutes_too() -> None:
+    now = timezone.now()
+    beat(now - 600 * MINUTE)
+    gone_up(now - 599 * MINUTE)
+    beat(now - 2 * MINUTE)
+    beat(now)
+    assert not standing(now).alarming
+
+
 @pytest.mark.parametrize(("seconds", "still"), [(0, False), (175, False), (185, True), (3600, True)])
 def test_after_three_minutes_without_going_up_the_ladder_it_stands_still(seconds: int, still: bool) -> None:
     now = timezone.now()
     gone_up(now - timedelta(seconds=seconds))
-    beat(now)
+    awake(now)
     found = standing(now)
     assert (found.ladder_still, found.alarming, found.letters_at_risk) == (still, still, False)
     assert all_well() is not still
@@ -40,7 +55,7 @@ def test_a_round_that_failed_is_not_gone_up() -> None:
     now = timezone.now()
     gone_up(now - 4 * MINUTE)
     gone_up(now - MINUTE, well=False)
-    beat(now)
+    awake(now)
     assert standing(now).ladder_still
     gone_up(now)
     assert not standing(now).ladder_still
@@ -64,7 +79,7 @@ def test_staff_are_told_to_watch_the_deadlines_themselves_and_not_to_send_everyt
     missing()
     now = timezone.now()
     gone_up(now - 4 * MINUTE)
-    beat(now)
+    awake(now)
     page = as_guard.get("/beboere/").content.decode()
     assert STILL in page
     assert "følg fristene selv" in page

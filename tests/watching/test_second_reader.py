@@ -245,8 +245,13 @@ def test_a_way_out_that_is_closed_is_noticed(setup: Setup, case: Case, failures:
 def test_a_ladder_that_nobody_goes_up_is_noticed_though_the_heart_beats(setup: Setup, case: Case) -> None:
     gone_up(now() - 2 * MINUTE)
     assert kinds(judge(setup, now())) == set()
-    beat(now() + 2 * MINUTE)
-    assert kinds(judge(setup, now() + 2 * MINUTE)) == {Kind.LADDER}
+    beat(now() + 4 * MINUTE)
+    assert kinds(judge(setup, now() + 4 * MINUTE)) == {Kind.LADDER}
+
+
+def test_a_worker_that_is_started_again_after_a_night_has_time_to_go_up_the_ladder(setup: Setup, case: Case) -> None:
+    gone_up(now() - 10 * HOUR)
+    assert kinds(judge(setup, now())) == set()
 
 
 def test_a_ladder_that_nobody_ever_went_up_is_noticed(setup: Setup, case: Case) -> None:

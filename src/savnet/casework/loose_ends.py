@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from savnet.cases.models import ObligationRow
 from savnet.delivery.models import Message
@@ -17,6 +17,7 @@ from savnet.rules.time import OSLO, norwegian_day
 from savnet.rules.words import Actor, CaseState, ObligationState, Recipient, Standard
 
 Cases = Collection[UUID] | None
+KEY = ("case_id", "obligation", "recipient", "copy_of", "because")
 OPEN_CASES = (CaseState.ABSENT.value, CaseState.MISSING.value, CaseState.FOUND.value)
 CONFIRMING = (Recipient.POLICE_DISTRICT.value, Recipient.CHILD_WELFARE.value)
 """Those whose receipt the house goes after. All are asked to confirm; these must act on what they got."""
@@ -73,7 +74,7 @@ def _of(cases: Cases) -> Q:
 
 def _duties(cases: Cases) -> Iterator[LooseEnd]:
     rows = ObligationRow.objects.filter(_of(cases), state=ObligationState.OPEN.value)
-    for row, subject in _named(rows.order_by("case_id", "position").iterator()):
+    for row, subject in _named(rows):
         yield LooseEnd(
             case_id=row.case_id,
             centre_id=row.centre_id,
@@ -93,7 +94,7 @@ def _receipts(now: datetime, cases: Cases) -> Iterator[LooseEnd]:
     asked = Q(case__state__in=OPEN_CASES) | Q(sent_at__gt=now - STILL_ASKED)
     gone_after = Q(actor=Actor.CENTRE.value) | Q(obligation__in=OF_OFFICES)
     rows = sent.filter(asked, gone_after, recipient__in=CONFIRMING)
-    for row, subject in _named(rows.order_by("case_id", "position").iterator()):
+    for row, subject in _named(rows):
         notice = (row.case_id, row.obligation, row.recipient, row.copy_of, row.because)
         if declined[notice]:
             declined[notice] -= 1
@@ -166,13 +167,13 @@ def _of_watch(watch: Watch, kind: Waiting, subject: str, arisen_at: datetime) ->
     )
 
 
-def _named(rows: Iterator[ObligationRow]) -> Iterator[tuple[ObligationRow, str]]:
+def _named(rows: QuerySet[ObligationRow]) -> Iterator[tuple[ObligationRow, str]]:
     """Each row with what it is called: the parts of its key but for the municipality, which could tell where she is.
 
-    Those that differ only in that are counted, in the order they arose.
+    Those that differ only in that are counted, in the order they arose; one that is done counts too, so that the next
+    does not come by its name, its alarms and its pause.
     """
-    seen: Counter[tuple[UUID, str]] = Counter()
-    for row in rows:
-        name = f"{row.obligation}|{row.recipient}|{row.copy_of}|{row.because}"
-        seen[row.case_id, name] += 1
-        yield row, f"{name}|{seen[row.case_id, name]}"
+    same = ObligationRow.objects.filter(position__lte=OuterRef("position"), **{one: OuterRef(one) for one in KEY})
+    which = Subquery(same.order_by().values("case_id").annotate(number=Count("pk")).values("number"))
+    for row in rows.annotate(which=which).order_by("case_id", "position").iterator():
+        yield row, f"{row.obligation}|{row.recipient}|{row.copy_of}|{row.because}|{row.which}"

@@ -11,7 +11,13 @@ A page that lies open asks every 10 seconds: whoever sits at it is told within t
 """
 
 LADDER_STILL_AFTER = timedelta(minutes=3)
-"""How long since the ladder of alarms was gone up before it counts as standing still. It is once a minute."""
+"""How long since the ladder of alarms was gone up before it counts as standing still. It is once a minute.
+
+A worker must have been awake so long ago too: one that has just been started has not had its minute yet.
+"""
+
+AWAKE_THEN = timedelta(minutes=2)
+"""The while before `LADDER_STILL_AFTER` in which a heartbeat says that a worker was awake then."""
 
 KEEP_HEARTBEATS = timedelta(days=7)
 """How long old heartbeats are kept, for those who look into what happened."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from savnet.watching.clocks import apart, is_far
 from savnet.watching.heartbeat import Counted, count, newest
-from savnet.watching.ladder import still_since
+from savnet.watching.ladder import awake_then, still_since
 from savnet.watching.limits import CLOCKS_APART, LADDER_STILL_AFTER, SILENT_AFTER
 from savnet.watching.models import Heartbeat, WayOut
 from savnet.watching.ways_out import STAFF_MAIL, closed
@@ -24,6 +24,7 @@ class Standing:
     clock_ahead: timedelta
     closed: tuple[WayOut, ...]
     ladder_since: datetime | None
+    awake_then: bool
 
     @property
     def silent_for(self) -> timedelta | None:
@@ -50,7 +51,9 @@ class Standing:
     @property
     def ladder_still(self) -> bool:
         """Whether nobody goes up the ladder of alarms, though the heart may beat."""
-        return self.ladder_since is not None and self.now - self.ladder_since > LADDER_STILL_AFTER
+        if self.ladder_since is None or not self.awake_then:
+            return False
+        return self.now - self.ladder_since > LADDER_STILL_AFTER
 
     @property
     def clock_wrong(self) -> bool:
@@ -81,4 +84,5 @@ class Standing:
 def standing(now: datetime) -> Standing:
     """How it stands at this instant. The heartbeat is read first: what comes in between can then only be newer."""
     last, ahead = newest(), apart()
-    return Standing(now - ahead, last, count(), ahead, closed(), still_since())
+    here = now - ahead
+    return Standing(here, last, count(), ahead, closed(), still_since(), awake_then(here))

@@ -11,6 +11,7 @@ import psycopg
 from savnet.policy.ladder import BY_NUMBER
 from savnet.sealing import DamagedKeyFile, FileKeys, LooseRights, NoKeyFile
 from savnet.watching.limits import (
+    AWAKE_THEN,
     CANARY_LATE,
     CARRIED_CANARY_LATE,
     CLOCKS_AGREE,
@@ -35,7 +36,9 @@ LADDER = """
         (SELECT e.at FROM procrastinate_jobs j JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'succeeded'
          WHERE j.task_name = 'savnet.casework.tasks.sound' ORDER BY j.id DESC LIMIT 1),
         (SELECT min(at) FROM watching_heartbeat))
+    WHERE EXISTS (SELECT FROM watching_heartbeat WHERE at BETWEEN %s AND %s)
 """
+"""No row where no worker was awake so long ago that it ought to have gone up since."""
 TOLD = """
     SELECT case_id, subject FROM followup_alarm WHERE late AND fired_at > %s
     UNION SELECT case_id, subject FROM followup_acknowledgement WHERE until > %s
@@ -170,7 +173,8 @@ def _silence(connection: psycopg.Connection, now: datetime) -> Iterator[Alarm]:
 
 def _ladder(connection: psycopg.Connection, now: datetime) -> Iterator[Alarm]:
     """Whether the ladder of alarms is gone up: a worker may beat and do nothing else."""
-    row = connection.execute(LADDER).fetchone()
+    long_ago = now - LADDER_STILL_AFTER
+    row = connection.execute(LADDER, [long_ago - AWAKE_THEN, long_ago]).fetchone()
     if row and row[0] and (age := now - row[0]) > LADDER_STILL_AFTER:
         told = f"Arbeideren har ikke gått gjennom varslene på {_long(age)}. Ingen blir minnet på fristene."
         yield Alarm(Kind.LADDER, told)
