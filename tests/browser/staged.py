@@ -32,12 +32,14 @@ from savnet.access.sign_in import factors, way_back  # noqa: E402
 from savnet.access.sign_in.models import RecoveryPerson  # noqa: E402
 from savnet.cases.models import Case  # noqa: E402
 from savnet.casework import exercises, following_up, recall, silence  # noqa: E402
+from savnet.casework.by_hand import hand_over  # noqa: E402
 from savnet.casework.case_at_hand import at_hand  # noqa: E402
 from savnet.casework.knowledge import receive_information  # noqa: E402
 from savnet.casework.sending import send  # noqa: E402
-from savnet.delivery.models import Attempt  # noqa: E402
+from savnet.delivery.channels.paper import HandOver  # noqa: E402
+from savnet.delivery.models import Attempt, Message  # noqa: E402
 from savnet.register.models import Resident  # noqa: E402
-from savnet.rules.words import Actor, InformationKind, ObligationState, Recipient  # noqa: E402
+from savnet.rules.words import Actor, Channel, InformationKind, ObligationState, Recipient  # noqa: E402
 from savnet.web.accounts import kept  # noqa: E402
 from savnet.web.models import UploadedList  # noqa: E402
 
@@ -49,6 +51,7 @@ def stage(now: datetime) -> dict[str, list[str]]:
     leader, night = _who("leder"), _who("nattevakt")
     exercises.begin(leader.centre, by=leader, now=now)
     only_paper_reaches_them(_case("Linh"), now)
+    posted_and_not_confirmed(_case("Yusuf"), now)
     something_is_sent(_case("Bilal"), night, now)
     a_colleague_wants_in(leader, night, now)
     following_up.watch_over(now=now)
@@ -71,6 +74,13 @@ def only_paper_reaches_them(case_id: UUID, now: datetime) -> None:
     place = {"kind": InformationKind.KNOWN_ADDRESS, "municipality": "9903"}
     receive_information(case_id, text="Bor hos en slektning.", source="Politiet", by=region, now=now, **place)  # type: ignore[arg-type]
     _send(case_id, "3-8", Recipient.CHILD_WELFARE, by=region, now=now, actor=Actor.REGION)
+
+
+def posted_and_not_confirmed(case_id: UUID, now: datetime) -> None:
+    """The region has posted such a report; nobody has said that they have it, nor what they do."""
+    only_paper_reaches_them(case_id, now)
+    letter = Message.objects.get(case_id=case_id, obligation="3-8")
+    hand_over(letter.id, HandOver(channel=Channel.POST, at=now), by=_who("region"), now=now)
 
 
 def something_is_sent(case_id: UUID, night: Person, now: datetime) -> None:

@@ -21,6 +21,8 @@ NO_PAGE = {
     "help-answer": POSTED,
     "language": POSTED,
     "new-code": POSTED,
+    "office-new-code": POSTED,
+    "office-send-link": POSTED,
     "push-add": POSTED,
     "push-remove": POSTED,
     "reserve-codes": POSTED,
