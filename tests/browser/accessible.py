@@ -10,6 +10,10 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 RUN = """rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})
     .then(found => found.violations)"""
 """Every rule looks at every element; only what passed is not described and sent over, which took most of the time."""
+SETTLED = """() => Promise.all(document.getAnimations()
+    .filter(one => one.playState === 'running' && Number.isFinite(one.effect.getComputedTiming().endTime))
+    .map(one => one.finished.catch(() => null))).then(() => null)"""
+"""A dialog that fades in has, halfway, colours that nobody reads by."""
 SMALL = """() => [...document.querySelectorAll('a.ds-button, button, nav a, summary, input:not([type=hidden]), select')]
     .filter(one => one.offsetParent && !['radio', 'checkbox'].includes(one.type))
     .filter(one => one.getBoundingClientRect().height < 43.5)
@@ -23,6 +27,7 @@ def axe() -> str:
 
 def assert_accessible(page: Page) -> None:
     """Fails with the rule and the element, so that one knows what to mend."""
+    page.evaluate(SETTLED)
     page.evaluate(axe())
     found = page.evaluate(RUN, RULES)
     said = [f"{one['id']}: {node['html'][:160]} {node['failureSummary']}" for one in found for node in one["nodes"]]
