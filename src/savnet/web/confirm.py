@@ -46,10 +46,12 @@ class ConfirmSheet(forms.Form):
     )
     reference = forms.CharField(
         label=_("Deres referanse"),
-        required=False,
         max_length=100,
         help_text=_("Saksnummeret hos dere, eller initialene dine hvis dere ikke har noe ennå."),
-        error_messages={"max_length": _("Skriv kortere.")},
+        error_messages={
+            "required": _("Skriv saksnummeret hos dere, eller initialene dine."),
+            "max_length": _("Skriv kortere."),
+        },
         widget=forms.TextInput(attrs={"class": "ds-input"}),
     )
     whose = forms.ChoiceField(
@@ -84,8 +86,9 @@ class ConfirmSheet(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Received is a named person's word with a reference of their own; who says that it isn't theirs has none."""
         given = super().clean() or {}
-        if given.get("whose") == "ours" and not given.get("reference") and "reference" not in self.errors:
-            self.add_error("reference", _("Skriv saksnummeret hos dere, eller initialene dine."))
+        if given.get("whose") == "not_ours" and self.has_error("reference", "required"):
+            del self.errors["reference"]
+            given["reference"] = ""
         return given
 
     def answer(self) -> Answer:
