@@ -10,6 +10,7 @@ from savnet.access.models import Person
 from savnet.access.rights import Role
 from savnet.demo import places
 from savnet.register.models import Centre, Contact, ContactKind, Resident
+from web.offices import at, furnish_units
 from web.telling import furnish_offices
 
 
@@ -99,3 +100,10 @@ def luwam(granvik: Centre) -> Resident:
     for kind, name in ((ContactKind.REPRESENTATIVE, "Rita Fiktiv"), (ContactKind.LAWYER, "Arne Påfunn")):
         Contact.objects.create(resident=child, kind=kind, name=name, phone="+47 00 00 45 10", address="Gata 1")
     return child
+
+
+@pytest.fixture
+def region(granvik: Centre) -> Client:
+    """Rune works at the regional office that follows the centre up."""
+    furnish_units()
+    return at("rune")

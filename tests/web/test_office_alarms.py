@@ -14,12 +14,12 @@ from savnet.cases.models import Case, ObligationRow
 from savnet.casework import following_up, silence
 from savnet.casework.loose_ends import LooseEnd, loose_ends
 from savnet.followup.models import Acknowledgement, Alarm
-from savnet.register.models import Centre, Resident
+from savnet.register.models import Resident
 from savnet.rules.words import Actor
 from savnet.web.alarms import taking
 from savnet.web.shown import slug
 from savnet.web.wording.duties import duty
-from web.offices import at, furnish_units, reported_and_copied, told
+from web.offices import at, reported_and_copied, told
 from web.telling import filled, now_of, page, send_in
 
 DAY = timedelta(days=1)
@@ -29,12 +29,6 @@ DAY = timedelta(days=1)
 def the_demos_offices(settings: Settings, tmp_path: Any) -> None:
     settings.DEMO = True
     settings.KEY_FILE = tmp_path / "keys" / "wrapping.json"
-
-
-@pytest.fixture
-def region(granvik: Centre) -> Client:
-    furnish_units()
-    return at("rune")
 
 
 @pytest.fixture

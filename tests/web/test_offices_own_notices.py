@@ -14,7 +14,7 @@ from savnet.casework.case_at_hand import at_hand
 from savnet.casework.receipt_links import to_read_out
 from savnet.delivery.models import Message
 from savnet.followup.models import ReceiptLink
-from savnet.register.models import Centre, Recipient, RecipientChannel, Resident
+from savnet.register.models import Recipient, RecipientChannel, Resident
 from savnet.rules.events import QuestionAnswered, QuestionPut
 from savnet.web.shown import slug
 from web.offices import at, at_owed, furnish_units, post_letters, reported_and_copied, told
@@ -28,12 +28,6 @@ CONFIRMED = {"by_name": "Vera Vakt", "channel": "phone", "called_back": "on", "r
 def the_demos_offices(settings: Settings, tmp_path: Any) -> None:
     settings.DEMO = True
     settings.KEY_FILE = tmp_path / "keys" / "wrapping.json"
-
-
-@pytest.fixture
-def region(granvik: Centre) -> Client:
-    furnish_units()
-    return at("rune")
 
 
 @pytest.fixture

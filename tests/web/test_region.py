@@ -21,7 +21,6 @@ from web.offices import (
     at,
     at_owed,
     confirm,
-    furnish_units,
     owed_by,
     post_letters,
     reported_and_copied,
@@ -35,13 +34,6 @@ from web.telling import duty, missing, now_of, page, send_in
 def the_demos_offices(settings: Settings) -> None:
     """The offices here are invented ones."""
     settings.DEMO = True
-
-
-@pytest.fixture
-def region(granvik: Centre) -> Client:
-    """Rune works at the regional office that follows the centre up."""
-    furnish_units()
-    return at("rune")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from savnet.cases.models import ObligationRow
 from savnet.delivery.models import Message
 from savnet.followup.models import OpenItem, ReceiverAnswer, Watch
 from savnet.policy.ladder import Ladder, Rung, due, following, ladder_for
+from savnet.policy.receipts import OF_OFFICES
 from savnet.policy.waiting import LADDERS, Waiting
 from savnet.rules.time import OSLO, norwegian_day
 from savnet.rules.words import Actor, CaseState, ObligationState, Recipient, Standard
@@ -21,8 +22,6 @@ KEY = ("case_id", "obligation", "recipient", "copy_of", "because")
 OPEN_CASES = (CaseState.ABSENT.value, CaseState.MISSING.value, CaseState.FOUND.value)
 CONFIRMING = (Recipient.POLICE_DISTRICT.value, Recipient.CHILD_WELFARE.value)
 """Those whose receipt the house goes after. All are asked to confirm; these must act on what they got."""
-OF_OFFICES = ("3-8", "4-6")
-"""What UDI's offices send to them. A companion (4-8) is talked about: nothing can lie there unread."""
 STILL_ASKED = timedelta(days=30)
 """In a case that is over, a receipt is gone after this long."""
 MORNING = time(8)

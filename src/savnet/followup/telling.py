@@ -63,11 +63,10 @@ def _last_told(person_id: UUID) -> datetime | None:
     return before.exclude(told=False).order_by("-at").values_list("at", flat=True).first()
 
 
-def carry_out(*, now: datetime) -> list[StaffNotice]:
-    """Carry every message that is due out of the house; returns those that reached nobody."""
-    waiting = _due(now).order_by("at").values_list("id", flat=True)
-    ended = [one for one in (_ended(notice, now) for notice in list(waiting)) if one]
-    return [one for one in ended if one.told is False]
+def carry_out(*, now: datetime) -> None:
+    """Carry every message that is due out of the house. One that falls over keeps no other waiting behind it."""
+    for notice in list(_due(now).order_by("at").values_list("id", flat=True)):
+        _end(notice, now)
 
 
 def _due(now: datetime) -> QuerySet[StaffNotice]:
@@ -76,30 +75,28 @@ def _due(now: datetime) -> QuerySet[StaffNotice]:
     return StaffNotice.objects.filter(Q(told=None, ended_at=None) | again)
 
 
-def _ended(notice_id: UUID, now: datetime) -> StaffNotice | None:
-    """One message carried out; one that falls over has reached nobody, and keeps no other waiting behind it."""
+def _end(notice_id: UUID, now: datetime) -> None:
+    """Carry one message out; one that falls over has reached nobody."""
     try:
-        return _carried(notice_id, now)
+        _carry(notice_id, now)
     except Exception as fault:
         logger.exception("a message to staff fell over")
         fell = StaffNotice.objects.filter(id=notice_id).exclude(told=True)
         fell.update(told=False, ended_at=Greatest("at", Value(now)), ways=[_fault("", fault)])
-        return StaffNotice.objects.filter(id=notice_id).first()
 
 
-def _carried(notice_id: UUID, now: datetime) -> StaffNotice | None:
-    """One message, by every way that leads to its person. None where another worker is at it."""
+def _carry(notice_id: UUID, now: datetime) -> None:
+    """One message, by every way that leads to its person; one that another worker is at is left to it."""
     with transaction.atomic():
         found = _due(now).select_for_update(skip_locked=True, of=("self",)).select_related("person")
         notice = found.filter(id=notice_id).first()
         if notice is None:
-            return None
+            return
         notice.ways = [_by(way, notice) for way in ways_to(notice.person)]
         # Where no way leads out of the house at all, nobody was told, nor missed: the screen is what there is.
         notice.told = any(one["told"] for one in notice.ways) if any_way() else None
         notice.ended_at = max(now, notice.at)
         notice.save(update_fields=["ways", "told", "ended_at"])
-        return notice
 
 
 def _by(way: Way, notice: StaffNotice) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""How a receiver without an account confirms: how long a link holds, and how many wrong tries there may be."""
+"""Who is asked to confirm, and how: how long a link holds, and how many wrong tries there may be."""
 
 from datetime import timedelta
 
@@ -19,3 +19,7 @@ ASKED = frozenset({Recipient.POLICE_DISTRICT, Recipient.CHILD_WELFARE})
 SENT_ON = frozenset({"a-1", "b-4", "b-8", "b-9", "3-8", "4-18"})
 """Notices that go to the right receiver where theirs says that they belong to somebody else. Word of the return is not
 among them: it is for those who were told, and for nobody else."""
+OF_OFFICES = ("3-8", "4-6")
+"""What UDI's offices send to those who are asked. A companion (4-8) is talked about: there is nothing that anybody
+could leave unread.
+"""

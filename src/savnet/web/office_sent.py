@@ -6,7 +6,7 @@ from django.urls import reverse
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import at_hand
-from savnet.casework.loose_ends import OF_OFFICES
+from savnet.policy.receipts import OF_OFFICES
 from savnet.web import question
 from savnet.web.desk import desk, find_told
 from savnet.web.office_duties import find_owed
