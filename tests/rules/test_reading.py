@@ -117,6 +117,7 @@ MINIMAL: dict[str, dict[str, Any]] = {
     "sent_in_error": {"message": "00"},
     "recall_sent": {"error": 9},
     "recall_answered": {"error": 9, "deleted": "yes"},
+    "breach_drafted": {"error": 9, "letter": "00"},
     "breach_assessed": {"error": 9, "reported": True},
     "proposal_answered": {"what": "found", "confirmed": True, "proposed_by": "Nora Natt"},
     "case_closed": {"outcome": "to_centre", "source": "Berit Leder", "proposed_by": "Nora Natt"},

@@ -138,6 +138,8 @@ EVENTS: Mapping[str, Mapping[str, FieldClass]] = {
         "recipient": R,
         "municipality": W,
         "receiver": W,
+        "address": W,
+        "right_one_has_it": R,
         "what": S,
         "why": R,
         "note": W,
@@ -145,6 +147,7 @@ EVENTS: Mapping[str, Mapping[str, FieldClass]] = {
     "recall_sent": {"error": R, "channel": R, "letter": R, "note": W},
     "delay_explained": {"obligation": R, "recipient": R, "because": R, "why": R, "note": W},
     "recall_answered": {"error": R, "deleted": R, "seen_by_others": R, "text": W, "note": W},
+    "breach_drafted": {"error": R, "letter": R, "note": W},
     "breach_assessed": {"error": R, "reported": R, "reference": R, "why": W, "note": W},
 }
 """Type of event, field, class; what every event has stands in EVERY_EVENT."""
@@ -316,8 +319,8 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = {
 OBLIGATION: Mapping[str, FieldClass] = {"municipality": W, "remark": W}
 """What of an obligation is more than routing: where a known address lies shows in whose duty it became."""
 
-NAMES_A_PLACE: frozenset[str] = frozenset({"b-8", "3-7", "3-8", "3-10", "3-12", "3-14"})
-"""Obligations whose receiver, by name, tells where the child is."""
+NAMES_A_PLACE: frozenset[str] = frozenset({"b-8", "3-7", "3-8", "3-10", "3-12", "3-14", "recall"})
+"""Obligations whose receiver, by name, tells where the child is; a recall's is whoever got a letter in error."""
 
 
 class NotClassed(LookupError):

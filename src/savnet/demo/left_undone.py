@@ -40,8 +40,10 @@ def to_the_wrong_address(case_id: UUID, *, by: Person, now: datetime) -> None:
     letter = _letter(case_id, "2.2-7", Recipient.LAWYER)
     number = recall.note_error(
         letter.id,
+        receiver="Naboen i nummer 4",
+        right_one_has_it=True,
         what="At en beboer er meldt savnet.",
-        why="Konvolutten ble lagt i postkassa til naboen.",
+        why="Konvolutten ble lagt i postkassa til naboen, som åpnet den og leverte den videre.",
         at=now,
         by=by,
         now=now,

@@ -88,9 +88,10 @@ HOUSE_POLICIES = (
     HousePolicy(
         name="ladder",
         serves="2.2-3",
-        says="Er noe ikke gjort, sier vi fra til den som er på vakt: med én gang, og etter 1, 4, 12, 20 og 23 timer, "
-        "hver gang til en ny. Når en frist på 24 timer er gått ut, sier vi fra hver time. Ingen får mer enn én "
-        "melding i kvarteret.",
+        says="Er noe ikke gjort, sier vi fra til det er gjort, til en ny person hver gang: først den som er på vakt, "
+        "så lederen, så de andre på stedet selv om de ikke er på vakt, og til slutt Nasjonal oppfølging. Har alle fått "
+        "vite det, går det til den det er lengst siden. Ingen får mer enn én slik påminnelse i kvarteret. Andre "
+        "beskjeder, som at en mottaker har svart, kommer med én gang.",
     ),
     HousePolicy(
         name="handed_on",
@@ -113,7 +114,7 @@ HOUSE_POLICIES = (
         name="questions",
         serves="a-1",
         says="Vi spør politiet om sak, saksnummer og etterlysning, og noterer svaret. Det som ikke er besvart, blir "
-        "stående med en dato.",
+        "stående med en dato. Når barnet er tilbake, spør vi om etterlysningen er trukket tilbake.",
     ),
     HousePolicy(
         name="review",
@@ -145,7 +146,7 @@ HOUSE_POLICIES = (
         says="Vi regner et telefonnummer som prøvd i 90 dager etter at noen sist fikk svar.",
     ),
 )
-"""Every choice the house shows beside the law."""
+"""Every choice the house shows beside the law; when each ladder tells somebody stands in `ladders_shown`."""
 
 MANY_REFUSED = 10
 """So many different children or cases that are not one's own, asked for within the time below, and a leader is told."""

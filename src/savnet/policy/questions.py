@@ -49,14 +49,18 @@ OF_SCOPE = {
     AlertScope.INTERPOL: Question.ALERT_INTERPOL,
 }
 ALERTS = {question: scope for scope, question in OF_SCOPE.items()}
-WHILE_MISSING = {
+OF_THE_DISAPPEARANCE = {
     Recipient.POLICE_DISTRICT: frozenset({"a-1"}),
     Recipient.CHILD_WELFARE: frozenset({"b-4", "b-8", "3-8"}),
 }
-"""The notices after which somebody is asked, as long as the child is gone. Then whoever was told is told of the return,
-and those of the return are asked about."""
+"""The notices after which somebody is asked, from when they are sent. Once the child is back, the police are asked only
+whether the alerts are withdrawn; child welfare works by its own dates, and is asked all the same."""
+STANDS = "_stands"
+"""What is added to the name of an alert when the question is whether it is withdrawn."""
 ONCE_BACK = {Recipient.CHILD_WELFARE: frozenset({"b-9", "4-18"})}
 """The reports of a concern that arose when the child was back."""
+WITHDRAWN_WITHIN = DAY
+"""How long after the return it is asked whether an alert is withdrawn: one that stands can stop a child at a border."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,9 @@ class OpenQuestion:
     """One question to one receiver, by whoever sent it the notice: child welfare answers each that reports.
 
     `due` counts from when the notice was sent; `asked` is when it was last put. `which` tells it from the same question
-    after another notice that was sent in the same minute.
+    after another notice that was sent in the same minute. `heard` is a reference that they gave when they confirmed: it
+    may be the case number, or somebody's initials. `stands` tells that the child is back and the alert was confirmed:
+    then the question is whether it is withdrawn.
     """
 
     question: Question
@@ -79,7 +85,14 @@ class OpenQuestion:
     answer: QuestionAnswer | None = None
     answered: datetime | None = None
     reference: str | None = None
+    heard: str | None = None
     why: str | None = None
+    stands: bool = False
+
+    @property
+    def name(self) -> str:
+        """What is asked: the question itself, or whether an alert that was confirmed stands no more."""
+        return f"{self.question}{STANDS}" if self.stands else str(self.question)
 
     @property
     def minute(self) -> str:
@@ -101,24 +114,48 @@ def questions(derivation: Derivation, happened: Iterable[Event]) -> tuple[OpenQu
 
     Nothing is asked before the notice has been sent, nor of who says that it is somebody else's.
     """
-    since, reports = _asked_about(derivation)
-    if since is None:
+    if derivation.missing_since is None:
         return ()
-    events = [one for one in happened if one.at >= since]
+    events = [one for one in happened if one.at >= derivation.missing_since]
+    asked = _asked(_sent(derivation, derivation.missing_since, OF_THE_DISAPPEARANCE), events)
+    if derivation.state is CaseState.MISSING or derivation.returned_at is None:
+        return asked
+    return _once_back(derivation, derivation.returned_at, asked, events)
+
+
+def _asked(sent: Iterable[Obligation], events: Sequence[Event]) -> tuple[OpenQuestion, ...]:
+    """What is asked after these, as it stands after the events."""
     declined = {_named(one) for one in events if isinstance(one, NotTheirs)}
     asked = [
-        _numbered(one, report)
-        for report, one in _told_apart(_sent(derivation, since, reports))
+        replace(one, heard=report.reference) if one.question is Question.CASE_NUMBER else one
+        for report, one in _told_apart(sent)
         if (report.id, report.recipient, report.municipality) not in declined
     ]
     return tuple(_followed(one, events) for one in asked)
 
 
-def _asked_about(derivation: Derivation) -> tuple[datetime | None, Reports]:
-    """Which notices are asked about now, and from when on."""
-    if derivation.state is CaseState.MISSING:
-        return derivation.missing_since, WHILE_MISSING
-    return derivation.returned_at, ONCE_BACK
+def _once_back(
+    derivation: Derivation, back: datetime, asked: Sequence[OpenQuestion], events: Sequence[Event]
+) -> tuple[OpenQuestion, ...]:
+    """Child welfare has its own dates; an alert that was confirmed is to be withdrawn; and what arose at the return.
+
+    Where one sender has sent one office both, it is asked about the newer: an answer does not say which it is of.
+    """
+    since = [one for one in events if one.at >= back]
+    new = _asked(_sent(derivation, back, ONCE_BACK), since)
+    renewed = {_whom(one) for one in new}
+    kept = (one for one in asked if one.recipient is Recipient.CHILD_WELFARE and _whom(one) not in renewed)
+    standing = (one for one in asked if one.question in ALERTS and one.answer is QuestionAnswer.CONFIRMED)
+    return (*kept, *(_followed(_stands(one, back), since) for one in standing), *new)
+
+
+def _whom(one: OpenQuestion) -> tuple[Actor, Recipient, str | None]:
+    return one.actor, one.recipient, one.municipality
+
+
+def _stands(one: OpenQuestion, back: datetime) -> OpenQuestion:
+    due = back + WITHDRAWN_WITHIN
+    return replace(one, since=back, due=due, asked=None, answer=None, answered=None, why=None, stands=True)
 
 
 def _told_apart(sent: Iterable[Obligation]) -> Iterator[tuple[Obligation, OpenQuestion]]:
@@ -159,18 +196,6 @@ def _of(report: Obligation) -> Iterator[OpenQuestion]:
             )
 
 
-def _numbered(one: OpenQuestion, report: Obligation) -> OpenQuestion:
-    """The case number may have come with the receipt already."""
-    if one.question is not Question.CASE_NUMBER or not report.reference:
-        return one
-    return replace(
-        one,
-        answer=QuestionAnswer.CONFIRMED,
-        answered=report.received_at or report.sent_at,
-        reference=report.reference,
-    )
-
-
 def _followed(one: OpenQuestion, events: Sequence[Event]) -> OpenQuestion:
     for event in events:
         one = _after(one, event)
@@ -188,7 +213,7 @@ def _after(one: OpenQuestion, event: Event) -> OpenQuestion:
             one.question is Question.CASE_NUMBER and event.reference
         ):
             return _answered(one, event, QuestionAnswer.CONFIRMED)
-        case AlertConfirmed() if one.question is OF_SCOPE[event.scope]:
+        case AlertConfirmed() if one.question is OF_SCOPE[event.scope] and not one.stands:
             return _answered(one, event, QuestionAnswer.CONFIRMED)
     return one
 

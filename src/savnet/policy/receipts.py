@@ -1,8 +1,9 @@
 """Who is asked to confirm, and how: how long a link holds, and how many wrong tries there may be."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
-from savnet.rules.words import Recipient
+from savnet.rules.words import Actor, Recipient
 
 LINK_HOLDS = timedelta(days=30)
 WRONG_PER_LINK = 5
@@ -19,7 +20,7 @@ ASKED = frozenset({Recipient.POLICE_DISTRICT, Recipient.CHILD_WELFARE})
 SENT_ON = frozenset({"a-1", "b-4", "b-8", "b-9", "3-8", "4-18"})
 """Notices that go to the right receiver where theirs says that they belong to somebody else. Word of the return is not
 among them: it is for those who were told, and for nobody else."""
-OF_OFFICES = ("3-8", "4-6")
-"""What UDI's offices send to those who are asked. A companion (4-8) is talked about: there is nothing that anybody
-could leave unread.
+OF_OFFICES: Mapping[str, Actor] = {"3-8": Actor.REGION, "4-6": Actor.ASA}
+"""What UDI's offices send to those who are asked, and which office. A companion (4-8) is talked about: there is nothing
+that anybody could leave unread.
 """

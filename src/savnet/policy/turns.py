@@ -15,6 +15,10 @@ AGAIN = timedelta(minutes=5)
 TRIED_FOR = timedelta(days=1)
 """For how long a message that is one person's alone is tried again; then it is old, and stands on her screen."""
 
+ROUND_LASTS = timedelta(seconds=40)
+"""For so long one round carries messages out of the house. Where a server hangs, what is left is the next round's, a
+minute later: rounds that pile up would take the hands that letters and alarms need."""
+
 PAUSES = (timedelta(minutes=30), timedelta(hours=1), timedelta(hours=2), timedelta(hours=4))
 """How long somebody who takes it on can keep the ladder still."""
 

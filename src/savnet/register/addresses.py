@@ -27,6 +27,7 @@ WALKED_TO = frozenset({Channel.POST, Channel.IN_PERSON, Channel.SYSTEM})
 EXERCISE_ADDRESS = "ovelse@savnet.invalid"
 EXERCISE_NUMBER = "+47 00 00 00 00"
 EXERCISE_STREET, EXERCISE_POSTAL_CODE, EXERCISE_PLACE = "Øvelsesgata 1", "0000", "ØVELSE"
+EXERCISE_POSTAL = f"{EXERCISE_STREET}\n{EXERCISE_POSTAL_CODE} {EXERCISE_PLACE}"
 """In an exercise everyone is reached here: a domain that can't exist, a number that nobody has, a street nowhere."""
 
 _ADDRESS = re.compile(r"(https?://)?([^@\s,;:/?#]+@)?(?P<host>[\w.-]+)(:\d+)?([/?#]\S*)?")

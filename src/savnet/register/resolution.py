@@ -10,9 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from savnet.register.addresses import (
     EXERCISE_ADDRESS,
     EXERCISE_NUMBER,
-    EXERCISE_PLACE,
-    EXERCISE_POSTAL_CODE,
-    EXERCISE_STREET,
+    EXERCISE_POSTAL,
     usable,
 )
 from savnet.register.models import Contact, Recipient
@@ -126,7 +124,7 @@ def disarmed(found: Resolution) -> Resolution:
         phone=EXERCISE_NUMBER if found.phone else "",
         out_of_hours_phone=EXERCISE_NUMBER if found.out_of_hours_phone else "",
         email="",
-        address=f"{EXERCISE_STREET}\n{EXERCISE_POSTAL_CODE} {EXERCISE_PLACE}" if found.address else "",
+        address=EXERCISE_POSTAL if found.address else "",
         channels=(Way(channel=Channel.ENCRYPTED_EMAIL, address=EXERCISE_ADDRESS),) if by_wire else (),
         note="",
     )

@@ -37,6 +37,7 @@ from savnet.rules.events.base import (
 )
 from savnet.rules.events.followed import (
     BreachAssessed,
+    BreachDrafted,
     CaseReviewed,
     NotTheirs,
     OwnerNamed,
@@ -72,6 +73,7 @@ __all__ = [
     "AppointmentMade",
     "Attempted",
     "BreachAssessed",
+    "BreachDrafted",
     "CaseClosed",
     "CaseReviewed",
     "CircumstancesNoted",
@@ -148,6 +150,7 @@ TYPES: dict[str, type[Event]] = {
         SentInError,
         RecallSent,
         RecallAnswered,
+        BreachDrafted,
         BreachAssessed,
         ProposalAnswered,
         CaseClosed,

@@ -88,13 +88,19 @@ class RightReceiverNamed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentInError(Event):
-    """A letter reached somebody who should not have had it. `at` is when the house became aware of it."""
+    """A letter reached somebody who should not have had it. `at` is when the house became aware of it.
+
+    `receiver` is whoever got it, at `address`; `recipient` and `municipality` are whose it should have been, and
+    `right_one_has_it` is whether they have got it too, where that was asked.
+    """
 
     type: ClassVar[str] = "sent_in_error"
     message: str
     recipient: Recipient | None = None
     municipality: str | None = None
     receiver: str | None = None
+    address: str | None = None
+    right_one_has_it: bool | None = None
     what: str | None = None
     why: str | None = None
 
@@ -118,6 +124,15 @@ class RecallAnswered(Event):
     deleted: Answer
     seen_by_others: Answer = Answer.NOT_ASKED
     text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreachDrafted(Event):
+    """A draft of the report to the data protection authority was handed out. `letter` is the SHA-256 of its PDF."""
+
+    type: ClassVar[str] = "breach_drafted"
+    error: int
+    letter: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
