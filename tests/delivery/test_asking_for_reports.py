@@ -4,13 +4,14 @@ from collections.abc import Callable
 from ssl import SSLContext
 from typing import Any
 
+import pytest
 from aiosmtpd.smtp import SMTP
 
-from delivery.conftest import LETTER, Cast
+from delivery.conftest import CWS, LETTER, SENDER, Cast
 from delivery.mail_servers import Mailbox, Postroom, running
 from savnet.delivery.channel import Envelope
 from savnet.delivery.channels.encrypted_email.channel import EncryptedEmail
-from savnet.delivery.channels.encrypted_email.smtp import Server
+from savnet.delivery.channels.encrypted_email.smtp import Server, carry
 
 Connect = Callable[[Server], EncryptedEmail]
 SAID: list[str] = []
@@ -43,8 +44,25 @@ def test_it_is_asked_where_it_can_and_sends_back_only_the_head(
         channel_to(server).send(envelope, LETTER)
     mail, receiver = SAID
     assert mail.endswith(f"ENVID={envelope.message_id} RET=HDRS")
-    assert receiver.endswith("NOTIFY=FAILURE,DELAY")
+    assert receiver.endswith(f" NOTIFY=FAILURE,DELAY ORCPT=rfc822;{envelope.address}")
     assert len(box.mails) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "given"),
+    [
+        (CWS, CWS),
+        ("post+barnevern@granvik.example", "post+2Bbarnevern@granvik.example"),
+        ("a=b@granvik.example", "a+3Db@granvik.example"),
+    ],
+)
+def test_the_server_is_told_whom_we_wrote_to_so_that_it_can_name_them_behind_an_alias(
+    cast: Cast, tls: SSLContext, address: str, given: str
+) -> None:
+    SAID.clear()
+    with running(Postroom(OffersReports(), tls=tls, kind=Reporting), cast.ca) as server:
+        carry(b"Subject: x\r\n\r\nx", sender=SENDER, receiver=address, server=server, name="1")
+    assert SAID[1].endswith(f"ORCPT=rfc822;{given}")
 
 
 def test_a_server_that_knows_nothing_of_it_is_not_asked(
@@ -54,5 +72,5 @@ def test_a_server_that_knows_nothing_of_it_is_not_asked(
     box = Mailbox()
     with running(Postroom(box, tls=tls, kind=Reporting), cast.ca) as server:
         channel_to(server).send(envelope, LETTER)
-    assert not [one for one in SAID if "ENVID" in one or "NOTIFY" in one]
+    assert not [one for one in SAID if "ENVID" in one or "NOTIFY" in one or "ORCPT" in one]
     assert len(box.mails) == 1

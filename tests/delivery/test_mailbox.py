@@ -52,6 +52,15 @@ def test_a_mailbox_that_does_not_open_says_so_without_its_password(
     assert "feil" not in str(closed.value)
 
 
+@pytest.mark.parametrize("where", ["no such folder at the server", "no such folder here"])
+def test_a_folder_that_is_not_there_is_told_when_it_is_opened(
+    where: str, imap: Imap, cast: Cast, tmp_path: Path
+) -> None:
+    there = address(imap, folder="Nowhere") if "server" in where else f"folder:{tmp_path}/borte"
+    with pytest.raises(MailboxClosed), opened(there, ca=cast.ca):
+        pass
+
+
 def test_a_server_that_nobody_vouches_for_is_not_told_the_password(imap: Imap) -> None:
     with pytest.raises(MailboxClosed), opened(address(imap)) as mailbox:
         list(mailbox.new(NOW))

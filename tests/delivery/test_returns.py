@@ -31,6 +31,11 @@ def report(
     ).encode()
 
 
+def behind_an_alias(raw: bytes, wrote_to: str) -> bytes:
+    """The same report of a letter that was passed on to another address, where it could not be delivered."""
+    return raw.replace(b"Final-Recipient:", f"Original-Recipient: rfc822;{wrote_to}\r\nFinal-Recipient:".encode())
+
+
 def letter(**headers: str) -> bytes:
     mail = EmailMessage(policy=SMTP)
     mail["From"], mail["To"] = f"Barnevernet <{CWS}>", "varsling@savnet.example"
@@ -61,6 +66,12 @@ def test_a_report_says_what_became_of_which_letter_to_whom(
 def test_the_envelope_s_id_names_the_letter_where_the_headers_did_not_come_along() -> None:
     assert read(report(envelope_id=str(OURS), headers="Subject: x\r\n")).about == OURS
     assert read(report(headers="Subject: x\r\n")).about is None
+
+
+@pytest.mark.parametrize("reported", ["post+barnevern@granvik.example", "Post+2Bbarnevern@granvik.example"])
+def test_behind_an_alias_the_address_that_we_wrote_to_is_read_whether_it_was_unwrapped_or_not(reported: str) -> None:
+    back = behind_an_alias(report(receiver="inne@granvik.example"), reported)
+    assert {"post+barnevern@granvik.example", "inne@granvik.example"} <= set(read(back).receivers)
 
 
 def test_a_person_s_answer_is_a_reply_and_names_what_it_answers() -> None:

@@ -2,11 +2,18 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import lru_cache
+from itertools import groupby
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
+from django.conf import settings
+from django.db.models import QuerySet
 
+from savnet.delivery.channel import CannotSend
+from savnet.delivery.channels.encrypted_email.certificates import usable
+from savnet.delivery.channels.encrypted_email.channel import revocation_lists
 from savnet.delivery.models import ReceiverCertificate
 
 
@@ -38,23 +45,70 @@ def withdraw_certificate(row: ReceiverCertificate, *, by: str, now: datetime) ->
 
 
 def newest_certificate(address: str, now: datetime) -> str | None:
-    """The certificate to use for an address now, as PEM: the valid one that lasts longest.
+    """The certificate to use for an address now, as PEM: of those that a letter can be sealed to, what lasts longest.
 
-    Where none is valid, the one that lasted longest, so that the reason can be told; None where there is none at all.
+    Where there is none such, what lasts or lasted longest by its own dates, so that the reason can be told; None where
+    there is none at all.
     """
-    kept = ReceiverCertificate.objects.filter(address=address.lower(), withdrawn_at=None).order_by("-valid_until")
-    row = kept.filter(valid_from__lte=now, valid_until__gt=now).first() or kept.first()
+    kept = list(_kept([address]).order_by("-valid_until"))
+    # Only where there is a choice: of one alone the sending itself says what is wrong.
+    fit = [one for one in kept if _can_be_sealed_to(one, now)] if len(kept) > 1 else []
+    valid = [one for one in kept if one.valid_from <= now < one.valid_until]
+    row = max(fit, key=_end, default=None) or next(iter(valid or kept), None)
     return row.certificate if row else None
+
+
+def sealable(addresses: Collection[str], now: datetime) -> frozenset[str]:
+    """Those of the addresses that a letter can be sealed to now, in small letters."""
+    valid = _kept(addresses).filter(valid_from__lte=now, valid_until__gt=now)
+    return frozenset(one.address for one in valid if _can_be_sealed_to(one, now))
 
 
 def expiring(
     now: datetime, within: timedelta, *, addresses: Collection[str] | None = None
 ) -> list[ReceiverCertificate]:
-    """Certificates in use that end within this time and have no later one to follow, soonest first.
+    """The last certificate of each address where that ends within this time, soonest first.
 
-    A certificate whose issuer ends before it ends with its issuer. `addresses`: of these only, in small letters.
+    A certificate whose issuer ends before it ends with its issuer. One that was called back, or whose issuer we do not
+    trust, follows no other. `addresses`: of these only.
     """
+    rows = _kept(addresses).order_by("address")
+    last = (max(_good(list(one), now), key=_end) for _, one in groupby(rows, key=lambda row: row.address))
+    return sorted((one for one in last if one.ends_at <= now + within), key=_end)
+
+
+def _kept(addresses: Collection[str] | None) -> QuerySet[ReceiverCertificate]:
     kept = ReceiverCertificate.objects.filter(withdrawn_at=None)
-    rows = list(kept if addresses is None else kept.filter(address__in=addresses))
-    lasting = {one.address for one in rows if one.ends_at > now + within}
-    return sorted((one for one in rows if one.address not in lasting), key=lambda one: one.ends_at)
+    return kept if addresses is None else kept.filter(address__in={one.lower() for one in addresses})
+
+
+def _end(row: ReceiverCertificate) -> datetime:
+    return row.ends_at
+
+
+def _good(rows: list[ReceiverCertificate], now: datetime) -> list[ReceiverCertificate]:
+    """Those of one address that a letter can be sealed to in their time; all where none can, or there is no choice."""
+    if len(rows) == 1:
+        return rows
+    return [one for one in rows if _can_be_sealed_to(one, min(max(now, one.valid_from), one.ends_at))] or rows
+
+
+def _can_be_sealed_to(row: ReceiverCertificate, at: datetime) -> bool:
+    """Whether sending would take it, judged as sending judges; by its dates alone where nobody is trusted yet."""
+    trusted, revoked = _judged_by(settings.SMIME_CA, settings.SMIME_CRL)
+    if not trusted:
+        return row.valid_from <= at <= row.valid_until
+    try:
+        usable(row.certificate, row.address, at=at, trusted=trusted, revoked=revoked)
+    except CannotSend:
+        return False
+    return True
+
+
+@lru_cache(maxsize=2)
+def _judged_by(ca: str, crl: str) -> tuple[list[x509.Certificate], tuple[x509.CertificateRevocationList, ...]]:
+    """Whom we trust to issue, and what they have called back. Nobody where the setting is empty, or can't be read."""
+    try:
+        return (x509.load_pem_x509_certificates(ca.encode("ascii")) if ca else []), revocation_lists(crl)
+    except ValueError:
+        return [], ()  # the doctor says so, and every sending does

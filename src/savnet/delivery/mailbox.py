@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 WAIT = 15
 BACK = timedelta(days=14)
-"""How far back is looked; mail servers give up long before this."""
+"""How far back is looked at the least; mail servers give up long before this."""
 TAKEN_IN = "SavnetTakenIn"
 LARGEST = 10 * 1024 * 1024
 
@@ -25,8 +25,8 @@ class MailboxClosed(Exception):
 class Mailbox(Protocol):
     """What is wanted of a mailbox."""
 
-    def new(self, now: datetime) -> Iterator[tuple[str, bytes]]:
-        """Each mail that is not marked as taken in, with what names it here."""
+    def new(self, since: datetime) -> Iterator[tuple[str, bytes]]:
+        """Each mail from that day on that is not marked as taken in, oldest first, with what names it here."""
 
     def taken_in(self, name: str) -> None:
         """Mark a mail as taken in. It stays where it is: somebody may want to read it."""
@@ -37,6 +37,8 @@ def opened(address: str, *, ca: str = "") -> Iterator[Mailbox]:
     """The mailbox at `imaps://user:password@host/FOLDER` or `folder:/path`. Raises MailboxClosed."""
     parts = urlsplit(address)
     if parts.scheme == "folder":
+        if not Path(parts.path).is_dir():
+            raise MailboxClosed("The folder of the mailbox is not there.")
         yield Folder(Path(parts.path))
     elif parts.scheme == "imaps" and parts.hostname:
         with _imap(address, ca) as inbox:
@@ -51,7 +53,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def new(self, now: datetime) -> Iterator[tuple[str, bytes]]:
+    def new(self, since: datetime) -> Iterator[tuple[str, bytes]]:
         try:
             for file in sorted(self.path.glob("*.eml")):
                 if not self._mark(file.name).exists():
@@ -72,9 +74,9 @@ class Inbox:
     def __init__(self, session: imaplib.IMAP4_SSL) -> None:
         self.session = session
 
-    def new(self, now: datetime) -> Iterator[tuple[str, bytes]]:
-        since = imaplib.Time2Internaldate(now - BACK).strip('"').split()[0]
-        _, answer = self.session.uid("SEARCH", "UNDELETED", "UNKEYWORD", TAKEN_IN, "SINCE", since)
+    def new(self, since: datetime) -> Iterator[tuple[str, bytes]]:
+        day = imaplib.Time2Internaldate(since).strip('"').split()[0]
+        _, answer = self.session.uid("SEARCH", "UNDELETED", "UNKEYWORD", TAKEN_IN, "SINCE", day)
         for number in (answer[0] or b"").decode("ascii").split():
             _, parts = self.session.uid("FETCH", number, f"(BODY.PEEK[]<0.{LARGEST}>)")
             raw = next((part[1] for part in parts if isinstance(part, tuple)), None)
@@ -92,7 +94,9 @@ def _imap(address: str, ca: str) -> Iterator[Inbox]:
     try:
         with imaplib.IMAP4_SSL(parts.hostname or "", parts.port or 993, ssl_context=context, timeout=WAIT) as session:
             session.login(unquote(parts.username or ""), unquote(parts.password or ""))
-            session.select(unquote(parts.path.lstrip("/")) or "INBOX")
+            said, _ = session.select(unquote(parts.path.lstrip("/")) or "INBOX")
+            if said != "OK":
+                raise MailboxClosed("The mailbox has no such folder.")
             yield Inbox(session)
     except (OSError, imaplib.IMAP4.error) as problem:
         raise MailboxClosed(f"The mailbox does not answer: {type(problem).__name__}.") from problem

@@ -23,6 +23,11 @@ MARGIN = timedelta(seconds=30)
 """A token that lasts no longer than this is not used any more: it could run out on the way."""
 
 
+PASSING = frozenset({408, 429})
+NOT_BELIEVED = "invalid_grant"
+"""What it answers where a statement comes too late or its time is wrong, which the next one may not be."""
+
+
 class NoToken(Exception):
     """Maskinporten gave no token. `permanent` says that it refused us, so that trying again is of no use."""
 
@@ -93,8 +98,9 @@ def ask(client: Client, scope: str, at: datetime) -> Token:
 
 def _read(answer: Answer, at: datetime) -> Token:
     if not answer.good:
-        refused = 400 <= answer.status < 500 and answer.status not in (408, 429)
-        raise NoToken(f"Maskinporten ga oss ikke adgang: {answer.status}{_cause(answer)}", permanent=refused)
+        cause = _cause(answer)
+        refused = 400 <= answer.status < 500 and answer.status not in PASSING and cause != NOT_BELIEVED
+        raise NoToken(f"Maskinporten ga oss ikke adgang: {answer.status} {cause}".strip(), permanent=refused)
     try:
         given = json.loads(answer.body)
         return Token(str(given["access_token"]), at + timedelta(seconds=int(given["expires_in"])))
@@ -109,7 +115,7 @@ def _cause(answer: Answer) -> str:
     except ValueError:
         return ""
     word = given.get("error") if isinstance(given, Mapping) else None
-    return f" {word}" if isinstance(word, str) and word.replace("_", "").isalpha() else ""
+    return word if isinstance(word, str) and word.replace("_", "").isalpha() else ""
 
 
 class Tokens:

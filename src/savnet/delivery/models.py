@@ -207,7 +207,7 @@ class Hold(models.Model):
 
 
 class ReceiverCertificate(models.Model):
-    """A receiver's S/MIME certificate, by e-mail address; the newest that is valid is used."""
+    """A receiver's S/MIME certificate, by e-mail address. Of several the one is used that can be, and lasts longest."""
 
     address = models.EmailField(db_index=True)
     certificate = models.TextField()

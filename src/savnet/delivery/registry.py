@@ -1,5 +1,7 @@
 """Which channels carry letters over the wire. All the others are a person's hands: see `by_hand`."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from savnet.delivery.channel import CannotSend
 from savnet.delivery.channel import Channel as WiredChannel
 from savnet.delivery.channels.altinn.channel import from_settings as altinn
@@ -21,7 +23,19 @@ def carrier(name: str, *, exercise: bool) -> WiredChannel:
 
 
 def channel(name: str) -> WiredChannel:
-    """The channel of that name, set up as the settings say; raises CannotSend where only a person can carry it."""
+    """The channel of that name, set up as the settings say; raises CannotSend where only a person can carry it.
+
+    Also where the settings are wrong: then what would have gone so goes another way, and a page can still be shown.
+    """
+    try:
+        return _set_up(name)
+    except (ImproperlyConfigured, ValueError, TypeError) as wrong:
+        # Of keys that can't be read the library may say anything; what we say ourselves names settings and no values.
+        why = str(wrong) if isinstance(wrong, ImproperlyConfigured) else type(wrong).__name__
+        raise CannotSend(Hindrance.NOT_SET_UP, f"Kanalen {name} er ikke riktig satt opp. {why}") from wrong
+
+
+def _set_up(name: str) -> WiredChannel:
     if name == Channel.ENCRYPTED_EMAIL:
         return encrypted_email()
     if name == Channel.EFORMIDLING:

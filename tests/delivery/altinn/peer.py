@@ -98,7 +98,7 @@ class Peer(portal_peer.Peer):
 
     def may(self, headers: Any) -> bool:
         until = self.exchanged.get(str(headers["Authorization"]).removeprefix("Bearer "))
-        return until is not None and self.now < until
+        return until is not None and self.time() < until
 
     def answer(self, method: str, path: str, headers: Any, body: bytes) -> tuple[int, Any]:
         url = urlsplit(path)
@@ -120,7 +120,7 @@ class Peer(portal_peer.Peer):
 
     def _exchange(self, headers: Any) -> tuple[int, Any]:
         until = self.tokens.get(str(headers["Authorization"]).removeprefix("Bearer "))
-        if until is None or self.now >= until:
+        if until is None or self.time() >= until:
             return 401, {}
         token = f"altinn-token-{len(self.exchanged)}"
         self.exchanged[token] = until
@@ -133,7 +133,7 @@ class Peer(portal_peer.Peer):
             "resourceId": told["resourceId"],
             "sendersReference": told["sendersReference"],
             "recipient": self.letters[number].told["recipients"][0],
-            "created": self.now.isoformat(),
+            "created": self.time().isoformat(),
             "statusHistory": self.history[number],
         }
 
@@ -153,7 +153,7 @@ class Peer(portal_peer.Peer):
         number = uuid.uuid4()
         self.letters[number] = Letter(number, told, file.get_payload(decode=True))
         self.history[number] = []
-        self.tell(number, "Initialized", self.now.isoformat())
+        self.tell(number, "Initialized", self.time().isoformat())
         answer = {
             "correspondences": [
                 {"correspondenceId": str(number), "status": "Initialized", "recipient": told["recipients"][0]}

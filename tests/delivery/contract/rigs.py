@@ -35,6 +35,8 @@ from savnet.delivery.web_call import Line
 from savnet.demo.authority import Identity
 from savnet.rules.words import Channel
 
+Clock = Callable[[], datetime]
+
 
 @dataclass
 class Rig:
@@ -48,6 +50,7 @@ class Rig:
     outside: Callable[[], bytes]
     tell: Callable[[str, str, datetime], None] | None = None
     clock: Callable[[datetime], None] = lambda at: None
+    goes_by: Callable[[Clock], None] = lambda clock: None
     data: bytes | None = None
     words: tuple[str, str] = ("", "")
     """What the peer says of a letter that is delivered, and of one that failed."""
@@ -124,7 +127,8 @@ def eformidling(cast: Cast, folder: Path, tls: ssl.SSLContext) -> Iterator[Rig]:
             outside=lambda: repr(
                 [(one.path, one.query, one.headers, one.body if one.method == "POST" else b"") for one in point.asked]
             ).encode(),
-            tell=lambda number, status, at: point.tell(number, status, after=at - NOW),
+            goes_by=lambda clock: setattr(point, "clock", clock),
+            tell=lambda number, status, at: point.tell(number, status, after=at - point.time()),
             data=NOTICE.write(),
             words=("LEVERT", "FEIL"),
         )
@@ -195,6 +199,7 @@ def fiks(cast: Cast, folder: Path, tls: ssl.SSLContext) -> Iterator[Rig]:
             got=lambda: [_in_the_text(one) for one in peer.received],
             outside=lambda: _visible(peer),
             clock=lambda at: setattr(peer, "now", at),
+            goes_by=lambda clock: setattr(peer, "clock", clock),
             tell=lambda _, status, at: _each(peer.happens, peer.histories, status, f"{at:%Y-%m-%dT%H:%M:%S}+00:00"),
             data=concern_message().data(),
             words=("LEVERT", "AVVIST_FAGSYSTEM"),
@@ -220,6 +225,7 @@ def svarut(cast: Cast, folder: Path, tls: ssl.SSLContext) -> Iterator[Rig]:
             got=lambda: [one.told["eksternReferanse"] for one in peer.shipments.values()],
             outside=lambda: _visible(peer),
             clock=lambda at: setattr(peer, "now", at),
+            goes_by=lambda clock: setattr(peer, "clock", clock),
             tell=lambda _, status, at: _each(peer.tell, peer.shipments, status, at.isoformat()),
             data=Cover(receiver="Barneverntjenesten i Granvik", address=("Postboks 1", "0000 Granvik")).write(),
             words=("SENDT_DIGITALT", "IKKE_LEVERT"),
@@ -247,6 +253,7 @@ def altinn_correspondence(cast: Cast, folder: Path, tls: ssl.SSLContext) -> Iter
             fails=_faulty(peer, "/upload"),
             got=lambda: [one.told["idempotentKey"] for one in peer.letters.values()],
             clock=lambda at: setattr(peer, "now", at),
+            goes_by=lambda clock: setattr(peer, "clock", clock),
             outside=lambda: repr([peer.asked, [one.told for one in peer.letters.values()]]).encode(),
             tell=lambda _, status, at: _each(peer.tell, peer.letters, status, at.isoformat()),
             words=("Published", "Failed"),

@@ -95,7 +95,7 @@ class Peer(portal_peer.Peer):
             return 400, {"message": f"noe om Zzyzx: {error}", "errorId": str(uuid.UUID(int=5))}
         number = uuid.uuid4()
         self.shipments[number] = Shipment(number, told, letter)
-        self.tell(number, "MOTTATT", self.now.isoformat())
+        self.tell(number, "MOTTATT", self.time().isoformat())
         answer = {"id": str(number)}
         assert not mistakes("svarut-send.json", "SendForsendelseResponse", answer)
         return 200, answer

@@ -18,6 +18,7 @@ from uuid import UUID
 OURS = re.compile(r"<?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@", re.IGNORECASE)
 ENVELOPE = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE)
 STATUS = re.compile(r"([245])\.\d{1,3}\.\d{1,3}")
+XTEXT = re.compile(r"\+([0-9a-f]{2})", re.IGNORECASE)
 LONGEST_TEXT = 4000
 
 
@@ -118,7 +119,12 @@ def _addresses(block: Message) -> Iterator[str]:
     for name in ("Final-Recipient", "Original-Recipient"):
         kind, _, address = str(block[name] or "").partition(";")
         if kind.strip().lower() == "rfc822" and address.strip():
-            yield address.strip().strip("<>").lower()
+            yield from {named := address.strip().strip("<>").lower(), _unwrapped(named)}
+
+
+def _unwrapped(address: str) -> str:
+    """The address that we gave the server as xtext; some mail servers report it as it was given."""
+    return XTEXT.sub(lambda found: chr(int(found[1], 16)), address)
 
 
 def _sender(mail: EmailMessage) -> str:

@@ -38,15 +38,25 @@ class Server:
 def carry(mail: bytes, *, sender: str, receiver: str, server: Server, name: str = "") -> str:
     """Hand the mail to the server and return its answer; raise Refused or Unclear.
 
-    A server that can is asked to tell if the mail does not arrive, under the mail's `name`, and not to send it back:
-    only its head, which holds nothing.
+    A server that can is asked to tell if the mail does not arrive, under the mail's `name` and the address that we
+    wrote to, and not to send it back: only its head, which holds nothing.
     """
     with _session(server) as session:
         tells = session.has_extn("dsn") and name
         _step("MAIL FROM", session.mail(sender, [f"ENVID={name}", "RET=HDRS"] if tells else ()))
-        _step("RCPT TO", session.rcpt(receiver, ["NOTIFY=FAILURE,DELAY"] if tells else ()))
+        _step("RCPT TO", session.rcpt(receiver, _asked_of(receiver) if tells else ()))
         _step("DATA", session.docmd("DATA"), wanted=354)
         return _hand_over(session, mail)
+
+
+def _asked_of(receiver: str) -> list[str]:
+    """To be told of failure, and by the name that we know: behind an alias the report names somebody else's address."""
+    return ["NOTIFY=FAILURE,DELAY", f"ORCPT=rfc822;{_xtext(receiver)}"]
+
+
+def _xtext(address: str) -> str:
+    """The address as a parameter of SMTP holds it (RFC 3461, 4): what could end or break it is written in digits."""
+    return "".join(chr(one) if 33 <= one <= 126 and one not in b"+=" else f"+{one:02X}" for one in address.encode())
 
 
 def _hand_over(session: smtplib.SMTP, mail: bytes) -> str:
