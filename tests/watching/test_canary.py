@@ -234,6 +234,33 @@ def test_a_key_that_is_not_of_the_certificate_closes_the_mailbox_and_no_more(
     assert canary.look(now + timedelta(minutes=1)) == 1
 
 
+def test_a_key_that_is_not_of_the_certificate_grounds_no_other_canary(
+    post: Post, carried: None, settings: Settings, authority: Identity
+) -> None:
+    now, begin = timezone.now(), datetime(2025, 1, 1, tzinfo=UTC)
+    other = issue_for_mail(authority, US, name="andre", valid_from=begin, valid_until=begin + timedelta(days=3000))
+    settings.SIGNING_KEY = other.key_pem().decode()
+    with post():
+        by_mail, by_svarut = canary.send_all(now)
+    assert by_mail.channel == "encrypted_email"
+    assert "not the key of" in by_mail.failure
+    assert (by_svarut.failure, by_svarut.answer) == ("", "tatt")
+    assert next((one.channel, one.lost) for one in canary.flights(now + HOUR)) == ("encrypted_email", True)
+
+
+def test_a_service_that_falls_over_keeps_no_other_canary_from_being_asked_after(
+    post: Post, carried: None, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.CANARY_CHANNELS, settings.CANARY_MAILBOX = ["eformidling", "svarut"], ""
+    real = registry.channel
+    monkeypatch.setattr(registry, "channel", lambda name: real(name) if name == "svarut" else 1 / 0)
+    now = timezone.now()
+    Canary.objects.create(channel="eformidling", sent_at=now)
+    Canary.objects.create(channel="svarut", sent_at=now)
+    assert canary.look(now + timedelta(minutes=1)) == 1
+    assert [one.failure for one in canary.send_all(now)] == ["ZeroDivisionError", ""]
+
+
 @pytest.fixture
 def imap(box: Path, settings: Settings, server_identity: Identity, tmp_path: Path) -> Iterator[Imap]:
     """Our mailbox at an IMAP server, with somebody else's mail in it."""

@@ -398,6 +398,21 @@ def test_a_service_that_is_set_up_by_halves_is_wrong_and_one_left_alone_is_not(s
     assert {found[name].level for name in ("fiks", "svarut", "altinn")} == {Level.NOT_SET_UP}
 
 
+def test_keys_that_do_not_belong_together_or_are_none_are_told_and_stop_no_other_question(
+    settings: Settings, authority: Identity, server_identity: Identity
+) -> None:
+    settings.SMTP_HOST, settings.MAIL_FROM = "localhost", "savnet@savnet.example"
+    settings.SMIME_CA = authority.certificate_pem().decode()
+    settings.SIGNING_CERTIFICATE = server_identity.certificate_pem().decode()
+    for key, why in ((authority.key_pem().decode(), "SAVNET_SIGNING_KEY is not the key"), ("secret", "ValueError")):
+        settings.SIGNING_KEY = key
+        found = {one.says.split(":")[0]: one for one in channels.services(NOW())}
+        assert found["encrypted_email"].level is Level.WRONG
+        assert why in found["encrypted_email"].says
+        assert "secret" not in found["encrypted_email"].says
+        assert "fiks" in found
+
+
 def test_a_way_out_that_nobody_answers_at_says_since_when() -> None:
     assert levels(channels.ways_out_of_the_house(NOW())) == [Level.WELL]
     since = NOW() - 3 * MINUTE

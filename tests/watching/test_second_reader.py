@@ -25,18 +25,20 @@ from savnet.cases.models import Case, CaseKey, ObligationRow, Record
 from savnet.casework import silence
 from savnet.casework.loose_ends import loose_ends
 from savnet.demo.authority import Identity
-from savnet.followup.models import Acknowledgement, Alarm
+from savnet.followup.models import Acknowledgement, Alarm, StaffNotice
 from savnet.register.models import Centre
 from savnet.rules.events import InquiryMade
 from savnet.sealing import FileKeys
 from savnet.watching import reader_seen, readiness
 from savnet.watching.heartbeat import beat
+from savnet.watching.metrics import text
 from savnet.watching.models import Canary, Heartbeat, ReaderReport, WayOut
 from savnet.watching.reader import judging
 from savnet.watching.reader.judging import Judgement, Kind, judge
 from savnet.watching.reader.setup import NotSetUp, Setup, from_environment
 from savnet.watching.second_reader import Watch
 from savnet.watching.standing import standing
+from savnet.watching.ways_out import CARRY_NO_LETTER
 from watching.ladder_marks import forget_jobs, gone_up
 from watching.listening import Listener
 from watching.set_clocks import set_clock
@@ -77,6 +79,13 @@ def setup(role: str, settings: Settings, listener: Listener, authority: Identity
         webhook=f"{listener.url}/vakt",
         webhook_ca=authority.certificate_pem().decode(),
     )
+
+
+@pytest.fixture(autouse=True)
+def reached(guard: Person, settings: Settings) -> None:
+    """Whoever is at the centre is reached by e-mail, where a test does not say otherwise."""
+    settings.EMAIL_HOST, settings.DEFAULT_FROM_EMAIL = "mail.example", "huset@savnet.example"
+    Person.objects.filter(id=guard.id).update(email="nora@mottak.example")
 
 
 @pytest.fixture
@@ -162,6 +171,44 @@ def test_a_lost_canary_is_noticed(setup: Setup, case: Case) -> None:
     assert kinds(judge(setup, now())) == {Kind.CANARY}
 
 
+def canary(ago: timedelta, *, home: bool = True, channel: str = "svarut") -> None:
+    sent = now() - ago
+    Canary.objects.create(channel=channel, sent_at=sent, arrived_at=sent + MINUTE if home else None)
+
+
+def test_canaries_that_no_longer_fly_are_missed(setup: Setup, case: Case) -> None:
+    canary(2 * HOUR + MINUTE)
+    (alarm,) = judge(setup, now()).alarms
+    assert (alarm.kind, "er sendt på to timer (svarut)" in alarm.text) == (Kind.CANARY, True)
+    canary(2 * HOUR - MINUTE)
+    assert kinds(judge(setup, now())) == set()
+
+
+def test_a_canary_that_came_home_after_a_lost_one_ends_the_alarm(setup: Setup, case: Case) -> None:
+    canary(HOUR, home=False)
+    assert kinds(judge(setup, now())) == {Kind.CANARY}
+    canary(5 * MINUTE)
+    assert kinds(judge(setup, now())) == set()
+
+
+@pytest.mark.parametrize("home", [True, False])
+def test_a_channel_over_which_none_has_flown_for_a_day_is_taken_to_have_been_given_up(
+    setup: Setup, case: Case, home: bool
+) -> None:
+    canary(23 * HOUR, home=home)
+    assert kinds(judge(setup, now())) == {Kind.CANARY}
+    Canary.objects.update(sent_at=now() - 25 * HOUR)
+    assert kinds(judge(setup, now())) == set()
+
+
+def test_a_reader_whose_own_clock_is_ahead_loses_no_canary(
+    setup: Setup, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canary(5 * MINUTE, home=False, channel="encrypted_email")
+    set_clock(monkeypatch, 1200.0)
+    assert kinds(judge(setup, now() + 20 * MINUTE)) == {Kind.CLOCK}
+
+
 def test_a_key_file_that_is_gone_or_open_to_others_is_an_alarm_of_its_own(setup: Setup, case: Case) -> None:
     setup.key_file.chmod(0o644)
     assert kinds(judge(setup, now())) == {Kind.KEYS}
@@ -239,14 +286,23 @@ def test_a_way_out_that_is_closed_is_noticed(setup: Setup, case: Case, failures:
     assert kinds(judge(setup, now())) == found
 
 
+def test_of_a_way_that_no_letter_goes_by_no_letter_is_said_to_be_held_up(setup: Setup, case: Case) -> None:
+    for channel in CARRY_NO_LETTER:
+        WayOut.objects.create(channel=channel, knocked_at=now(), failures=2)
+    told = [one.text for one in judge(setup, now()).alarms]
+    assert len(told) == len(CARRY_NO_LETTER)
+    assert not any("blir stående" in text for text in told)
+
+
 # The ladder of alarms
 
 
 def test_a_ladder_that_nobody_goes_up_is_noticed_though_the_heart_beats(setup: Setup, case: Case) -> None:
-    gone_up(now() - 2 * MINUTE)
+    gone_up(now() - MINUTE)
     assert kinds(judge(setup, now())) == set()
-    beat(now() + 4 * MINUTE)
-    assert kinds(judge(setup, now() + 4 * MINUTE)) == {Kind.LADDER}
+    later = now() + timedelta(seconds=140)
+    beat(later)
+    assert kinds(judge(setup, later)) == {Kind.LADDER}
 
 
 def test_a_worker_that_is_started_again_after_a_night_has_time_to_go_up_the_ladder(setup: Setup, case: Case) -> None:
@@ -285,6 +341,88 @@ def test_what_is_overdue_and_nobody_was_told_of_is_noticed(setup: Setup, overdue
     assert kinds(judge(setup, now())) == set()
 
 
+def untold(setup: Setup) -> bool:
+    """Whether the reader says that nobody was told, and nothing else."""
+    said = kinds(judge(setup, now()))
+    assert said <= {Kind.UNTOLD}
+    return bool(said)
+
+
+def unreached() -> int:
+    return int(
+        next(line for line in text(now()).splitlines() if line.startswith("savnet_alarms_unreached ")).split()[1]
+    )
+
+
+def test_an_alarm_that_reached_nobody_has_told_nobody(setup: Setup, overdue: Case, guard: Person) -> None:
+    Person.objects.filter(id=guard.id).update(email="")
+    silence.sound(now=now())
+    assert set(StaffNotice.objects.values_list("told", flat=True)) == {False}
+    assert untold(setup)
+    assert unreached() == Alarm.objects.count() > 0
+
+
+def test_an_alarm_that_nobody_was_there_to_get_has_told_nobody(setup: Setup, overdue: Case, guard: Person) -> None:
+    Person.objects.filter(id=guard.id).update(is_active=False)
+    silence.sound(now=now())
+    assert set(Alarm.objects.values_list("person", flat=True)) == {None}
+    assert untold(setup)
+    assert unreached() == Alarm.objects.count() > 0
+
+
+def test_where_no_way_leads_out_of_the_house_nobody_was_told(setup: Setup, overdue: Case, settings: Settings) -> None:
+    settings.EMAIL_HOST = settings.PUSH_KEY = ""
+    silence.sound(now=now())
+    assert set(StaffNotice.objects.values_list("told", flat=True)) == {None}
+    assert untold(setup)
+    assert unreached() == Alarm.objects.count() > 0
+
+
+def test_an_alarm_that_reached_somebody_has_told_her(setup: Setup, overdue: Case) -> None:
+    silence.sound(now=now())
+    assert set(StaffNotice.objects.values_list("told", flat=True)) == {True}
+    assert not untold(setup)
+    assert unreached() == 0
+
+
+def test_an_alarm_that_was_handed_on_and_reached_the_next_has_told_somebody(
+    setup: Setup, overdue: Case, guard: Person
+) -> None:
+    Person.objects.filter(id=guard.id).update(email="")
+    Person.objects.create_user("dag", name="Dag Vakt", role=guard.role, centre=guard.centre)
+    silence.sound(now=now())
+    Person.objects.exclude(id=StaffNotice.objects.get().person_id).update(email="ved.siden@mottak.example")
+    silence.sound(now=now())
+    assert set(StaffNotice.objects.values_list("told", flat=True)) == {False, True}
+    assert not untold(setup)
+    assert unreached() == 0
+
+
+@pytest.mark.parametrize("gathered", [False, True])
+@pytest.mark.parametrize(("minutes", "in_vain"), [(17, False), (19, True)])
+def test_word_may_be_on_its_way_for_some_minutes_and_no_longer(
+    setup: Setup, overdue: Case, gathered: bool, minutes: int, in_vain: bool
+) -> None:
+    silence.sound(now=now())
+    Alarm.objects.update(fired_at=now() - minutes * MINUTE)
+    if gathered:
+        StaffNotice.objects.update(told=None, ended_at=None)
+    else:
+        Alarm.objects.update(notice=None)
+    assert untold(setup) is in_vain
+    assert (unreached() > 0) is in_vain
+
+
+def test_word_that_is_tried_anew_after_it_reached_nobody_has_told_nobody_yet(
+    setup: Setup, overdue: Case, guard: Person
+) -> None:
+    Person.objects.filter(id=guard.id).update(email="")
+    silence.sound(now=now())
+    Alarm.objects.update(notice=None)
+    assert untold(setup)
+    assert unreached() == Alarm.objects.count()
+
+
 def test_one_duty_left_out_of_the_ladder_is_noticed(setup: Setup, overdue: Case) -> None:
     silence.sound(now=now())
     Alarm.objects.filter(subject__startswith="a-1|").delete()
@@ -293,11 +431,11 @@ def test_one_duty_left_out_of_the_ladder_is_noticed(setup: Setup, overdue: Case)
     assert found.alarms[0].text.startswith("1 plikt er over")
 
 
-@pytest.mark.parametrize(("minutes", "untold"), [(62, False), (64, True)])
-def test_what_is_overdue_is_told_of_every_hour(setup: Setup, overdue: Case, minutes: int, untold: bool) -> None:
+@pytest.mark.parametrize(("minutes", "too_long"), [(62, False), (64, True)])
+def test_what_is_overdue_is_told_of_every_hour(setup: Setup, overdue: Case, minutes: int, too_long: bool) -> None:
     silence.sound(now=now())
     Alarm.objects.update(fired_at=now() - minutes * MINUTE)
-    assert kinds(judge(setup, now())) == ({Kind.UNTOLD} if untold else set())
+    assert untold(setup) is too_long
 
 
 def test_what_somebody_has_taken_on_is_not_told_of(setup: Setup, overdue: Case, guard: Person) -> None:
@@ -363,6 +501,23 @@ def test_a_reader_that_reaches_nobody_is_as_good_as_dead(setup: Setup, case: Cas
     assert (ReaderReport.objects.count(), len(listener.heard)) == (1, 1)
 
 
+@pytest.mark.parametrize("blind", ["no key file", "a database without its rights", "what nobody thought of"])
+def test_a_reader_that_sees_nothing_is_as_good_as_dead(
+    blind: str, setup: Setup, role: str, case: Case, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = Watch(replace(setup, alive=f"{listener.url}/leser", alive_ca=setup.webhook_ca))
+    if blind == "no key file":
+        setup.key_file.unlink()
+    elif blind == "a database without its rights":
+        with connection.cursor() as cursor:
+            cursor.execute(f"REVOKE SELECT ON procrastinate_workers FROM {role}")  # noqa: S608
+    else:
+        monkeypatch.setattr(judging, "read_all", lambda *_: 1 / 0)
+    watch.round(now())
+    assert ReaderReport.objects.count() == 0
+    assert [one.path for one in listener.heard] == ["/vakt"], "its person is told all the same"
+
+
 def test_a_reader_that_was_there_is_missed_and_one_that_never_was_is_not(setup: Setup, case: Case) -> None:
     assert not reader_seen.silent(now())
     Watch(setup).round(now())
@@ -380,6 +535,28 @@ def test_a_reader_that_has_not_its_new_rights_says_so(setup: Setup, role: str, c
     assert kinds(judge(setup, now())) == set()
 
 
+def test_a_reader_that_may_not_ask_of_what_somebody_was_told_says_what_to_do(
+    setup: Setup, role: str, case: Case
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"REVOKE ALL ON FUNCTION savnet_told_of(timestamptz, timestamptz) FROM {role}")
+    (alarm,) = judge(setup, now()).alarms
+    assert (alarm.kind, "savnet make-reader" in alarm.text) == (Kind.DATABASE, True)
+    call_command("make_reader", "--name", role)
+    assert kinds(judge(setup, now())) == set()
+
+
+def test_after_a_restore_nobody_but_the_reader_may_ask_of_what_somebody_was_told(setup: Setup, role: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("GRANT EXECUTE ON FUNCTION savnet_told_of(timestamptz, timestamptz) TO PUBLIC")
+        call_command("make_reader", "--name", role)
+        cursor.execute("SELECT proacl::text FROM pg_proc WHERE proname = 'savnet_told_of'")
+        (rights,) = cursor.fetchone()
+    assert "{=" not in rights
+    assert ",=" not in rights
+    assert f"{role}=X" in rights
+
+
 # The role
 
 
@@ -392,6 +569,7 @@ def test_a_reader_that_has_not_its_new_rights_says_so(setup: Setup, role: str, c
         "SELECT * FROM django_session",
         "SELECT args FROM procrastinate_jobs",
         "SELECT person_id FROM followup_alarm",
+        "SELECT told FROM followup_staffnotice",
         "SELECT person_id FROM followup_acknowledgement",
         "SET TRANSACTION READ WRITE; UPDATE cases_case SET state = 'closed'",
         "SET TRANSACTION READ WRITE; INSERT INTO watching_heartbeat DEFAULT VALUES",
@@ -443,6 +621,61 @@ def test_something_new_going_wrong_is_told_though_the_person_was_told_just_now(
     ObligationRow.objects.filter(obligation="a-1").update(latest=None)
     watch.round(now() + 2 * MINUTE)
     assert len(listener.heard) == 2
+
+
+def closed(*channels: str) -> None:
+    """These ways out are closed now, and no others."""
+    WayOut.objects.all().delete()
+    WayOut.objects.bulk_create(WayOut(channel=one, knocked_at=now(), failures=2) for one in channels)
+
+
+def test_what_went_away_and_comes_back_is_told_at_once_though_something_else_stayed_wrong(
+    setup: Setup, case: Case, listener: Listener
+) -> None:
+    ObligationRow.objects.filter(obligation="a-1").update(latest=None)
+    watch = Watch(setup)
+    for channels in (["encrypted_email"], [], [], ["encrypted_email"], ["encrypted_email"]):
+        closed(*channels)
+        watch.round(now())
+    assert ["encrypted_email" in one for one in told(listener)] == [True, True]
+
+
+def test_a_second_channel_that_closes_is_told_at_once(setup: Setup, case: Case, listener: Listener) -> None:
+    watch = Watch(setup)
+    for channels in (["encrypted_email"], ["encrypted_email", "staff"], ["staff"], []):
+        closed(*channels)
+        watch.round(now())
+    first, second, over = told(listener)
+    assert ("(staff)" in first, "(staff)" in second) == (False, True)
+    assert over.startswith("Savnet: i orden igjen")
+
+
+def test_more_damage_is_told_at_once_and_less_is_not(
+    setup: Setup, case: Case, missing: Missing, listener: Listener
+) -> None:
+    watch, other = Watch(setup), missing()
+    beat(now())
+    for damaged in (case.id, other.id):
+        undone("UPDATE cases_case SET head_hash = '\\x00' WHERE id = %s", damaged)
+        watch.round(now())
+    undone("UPDATE cases_case SET head_hash = %s WHERE id = %s", other.head_hash, other.id)
+    watch.round(now())
+    assert [one.split("\n")[2][:9] for one in told(listener)] == ["- 1 sak e", "- 2 saker"]
+
+
+def test_that_it_is_over_is_told_though_what_went_wrong_last_reached_nobody(
+    setup: Setup, case: Case, listener: Listener
+) -> None:
+    watch = Watch(setup)
+    closed("encrypted_email")
+    watch.round(now())
+    listener.status = 500
+    closed("staff")
+    watch.round(now())
+    listener.status = 200
+    closed()
+    watch.round(now())
+    assert told(listener)[-1].startswith("Savnet: i orden igjen")
 
 
 def test_what_stays_wrong_is_told_again_after_a_while(

@@ -12,11 +12,14 @@ from pytest_django import Settings
 from casework.staff_mail import point_to, staff_mail
 from delivery.mail_servers import Mailbox, Postroom, running, tls_of
 from savnet.demo.authority import Identity
+from savnet.watching import metrics
+from savnet.watching.checks.channels import ways_out_of_the_house
 from savnet.watching.heartbeat import beat
 from savnet.watching.models import WayOut
 from savnet.watching.standing import standing
 from savnet.watching.tasks import all_well
-from savnet.watching.ways_out import closed, knock
+from savnet.watching.ways_out import closed, knock, knock_at_mailbox
+from watching.imap_server import Imap
 from watching.listening import Listener
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +150,56 @@ def test_when_neither_letters_nor_messages_to_staff_get_out_both_are_told(settin
     assert UNHEARD in page
     assert NOBODY in page
     assert "Åpne hver sak der noe gjenstår" in page
+
+
+@pytest.fixture
+def returned(settings: Settings, server_identity: Identity, authority: Identity, tmp_path: Path) -> Iterator[Imap]:
+    """The mailbox for what comes back, that opens as long as its password is the one we have."""
+    with Imap(tls_of(server_identity, tmp_path)) as server:
+        settings.SMTP_CA = authority.certificate_pem().decode()
+        settings.RETURN_MAILBOX = f"imaps://oss:{server.password}@localhost:{server.port}/INBOX"
+        server.mails |= {1: b"From: a@b.example\r\n\r\nfirst"}
+        yield server
+
+
+def test_the_mailbox_for_what_comes_back_is_opened_and_nothing_is_read(returned: Imap) -> None:
+    knock_at_mailbox(timezone.now())
+    assert [(one.channel, one.failures) for one in WayOut.objects.all()] == [("returned_mail", 0)]
+    assert returned.marked == set()
+    knock(timezone.now())
+    assert WayOut.objects.exists(), "the other doors are knocked at more often, and leave it"
+
+
+@pytest.mark.parametrize("wrong", ["password", "folder", "nobody there"])
+def test_while_it_does_not_open_operators_are_told_and_nobody_is_told_to_use_paper(
+    wrong: str, settings: Settings, returned: Imap, as_guard: Client
+) -> None:
+    beat(timezone.now())
+    opens = settings.RETURN_MAILBOX
+    shut = {"password": opens.replace(returned.password, "feil"), "folder": f"{opens}/Borte",
+            "nobody there": opens.replace(str(returned.port), "1")}  # fmt: skip
+    settings.RETURN_MAILBOX = shut[wrong]
+    knock_at_mailbox(timezone.now())
+    assert all_well(), "one silence may be chance"
+    knock_at_mailbox(timezone.now())
+    found = standing(timezone.now())
+    assert [one.channel for one in found.closed] == ["returned_mail"]
+    assert (found.returns_unread, found.letters_held, found.alarming) == (True, (), False)
+    assert not all_well(), "somebody outside hears"
+    assert "savnet_ways_closed 1\n" in metrics.text(timezone.now())
+    (told,) = ways_out_of_the_house(timezone.now())
+    assert "it stands as sent" in told.do
+    assert "papir" not in as_guard.get("/vakt/").content.decode()
+    settings.RETURN_MAILBOX = opens
+    knock_at_mailbox(timezone.now())
+    assert all_well()
+
+
+def test_a_mailbox_that_is_no_longer_set_up_is_forgotten(settings: Settings, tmp_path: Path) -> None:
+    settings.RETURN_MAILBOX = f"folder:{tmp_path}/borte"
+    for _ in range(2):
+        knock_at_mailbox(timezone.now())
+    assert standing(timezone.now()).returns_unread
+    settings.RETURN_MAILBOX = ""
+    knock_at_mailbox(timezone.now())
+    assert not WayOut.objects.exists()

@@ -27,11 +27,12 @@ def new_worker(ago: int = 0) -> int:
         return int(cursor.fetchone()[0])
 
 
-def held_since(minutes: int) -> None:
+def held_since(minutes: int, by: int | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_jobs (queue_name, task_name, status)"
-            " VALUES ('letters', 'x', 'doing') RETURNING id"
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, worker_id)"
+            " VALUES ('letters', 'x', 'doing', %s) RETURNING id",
+            [by],
         )
         job = cursor.fetchone()[0]
         cursor.execute(
@@ -71,9 +72,16 @@ def test_the_doctor_misses_a_worker_that_should_be_there(settings: Settings) -> 
 
 @pytest.mark.parametrize(("minutes", "levels"), [(11, [Level.WELL]), (13, [Level.WELL, Level.WRONG])])
 def test_a_worker_that_goes_round_in_circles_is_found_by_the_job_it_holds(minutes: int, levels: list[Level]) -> None:
-    new_worker()
-    held_since(minutes)
+    held_since(minutes, by=new_worker())
     assert [one.level for one in worker.hands(timezone.now())] == levels
+
+
+def test_what_a_dead_worker_had_in_hand_is_held_by_nobody() -> None:
+    new_worker()
+    held_since(13, by=new_worker(ago=31))
+    held_since(13, by=None)  # the dead one was forgotten since
+    assert workers().held == 0
+    assert [one.level for one in worker.hands(timezone.now())] == [Level.WELL]
 
 
 def test_the_doctor_says_how_the_second_reader_is() -> None:

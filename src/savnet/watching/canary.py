@@ -69,6 +69,11 @@ def _send(channel: str, now: datetime) -> Canary:
     except (CannotSend, Refused, Unclear) as problem:
         log.warning("a canary was not sent", exc_info=problem, extra={"channel": channel})
         canary.failure = str(problem)[:400]
+    except Exception as fault:
+        # What nobody foresaw, such as a key that is not of its certificate, must not ground the others. This one is
+        # lost, and a person is told; what the fault says may hold anything.
+        log.exception("a canary fell over", extra={"channel": channel})
+        canary.failure = type(fault).__name__
     canary.save(update_fields=["answer", "failure"])
     return canary
 
@@ -106,6 +111,10 @@ def _ask(canary: Canary, now: datetime) -> bool:
     except (CannotSend, Silent) as problem:
         log.warning("a canary could not be asked after", exc_info=problem, extra={"channel": canary.channel})
         return False
+    except Exception:
+        # As above: the others are asked after all the same, and this one is lost when its time is up.
+        log.exception("the asking after a canary fell over", extra={"channel": canary.channel})
+        return False
     if home := any(one.meaning in HOME for one in told):
         Canary.objects.filter(id=canary.id).update(arrived_at=now)
     elif failed := next((one for one in told if one.meaning in {Meaning.FAILED, Meaning.EXPIRED}), None):
@@ -125,6 +134,9 @@ def _look_in_mailbox(now: datetime) -> int:
     except (MailboxClosed, ImproperlyConfigured, ValueError) as problem:
         # Also where it is set up wrongly: the other channels' canaries must be asked after all the same.
         log.warning("the canaries' mailbox is closed", exc_info=problem)
+        return 0
+    except Exception:
+        log.exception("the canaries' mailbox fell over")
         return 0
     return len(home)
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from savnet.policy.turns import QUIET
 from savnet.rules.words import Channel
 
 SILENT_AFTER = timedelta(seconds=45)
@@ -10,14 +11,26 @@ SILENT_AFTER = timedelta(seconds=45)
 A page that lies open asks every 10 seconds: whoever sits at it is told within the minute, at the worst.
 """
 
-LADDER_STILL_AFTER = timedelta(minutes=3)
-"""How long since the ladder of alarms was gone up before it counts as standing still. It is once a minute.
+LADDER_STILL_AFTER = timedelta(seconds=130)
+"""How long since the ladder of alarms was gone up before it counts as standing still: two rounds, and ten seconds in
+which the second may end. One missed is no fault yet.
 
-A worker must have been awake so long ago too: one that has just been started has not had its minute yet.
+With the second reader's round of 30 seconds somebody outside is told within three minutes. No banner within the minute
+can be had of what is done once a minute. A worker must have been awake so long ago too: one that has just been started
+has not had its minutes yet.
 """
 
 AWAKE_THEN = timedelta(minutes=2)
 """The while before `LADDER_STILL_AFTER` in which a heartbeat says that a worker was awake then."""
+
+UNTOLD_AFTER = timedelta(minutes=3)
+"""How long something may be overdue, or its last word an hour old, before somebody must have been told.
+
+One round of the worker to tell, and two to hand on what reached nobody.
+"""
+
+ON_ITS_WAY = QUIET + UNTOLD_AFTER
+"""How long word to a person may be on its way before it counts as lost: she may just have had another."""
 
 KEEP_HEARTBEATS = timedelta(days=7)
 """How long old heartbeats are kept, for those who look into what happened."""
@@ -42,6 +55,12 @@ def canary_late(channel: str) -> timedelta:
 
 CANARY_MISSED = timedelta(hours=2)
 """How long since the last canary was sent before it counts as silent: it flies every hour."""
+
+CANARY_FORGOTTEN = timedelta(days=1)
+"""How long since a channel's last canary was sent before the second reader takes it that none is to fly there.
+
+It knows nothing of the house's settings, and a channel that was taken out of them must not alarm for ever.
+"""
 
 WARN_DAYS = (60, 30, 14, 7)
 """How many days before a certificate runs out a warning is given; from the last of them on, it is wrong."""

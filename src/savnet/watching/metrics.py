@@ -12,6 +12,7 @@ from savnet.watching import canary, reader_seen
 from savnet.watching.jobs import jobs
 from savnet.watching.standing import standing
 from savnet.watching.stuck import stuck
+from savnet.watching.unreached import unreached
 from savnet.watching.workers import workers
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -51,7 +52,10 @@ def _watched(now: datetime) -> Iterator[Metric]:
                  {"": found.clock_ahead.total_seconds()})  # fmt: skip
     gone_up = {"": (found.now - found.ladder_since).total_seconds()} if found.ladder_since else {}
     yield Metric("ladder_age_seconds", "Time since the ladder of alarms was gone up.", gone_up)
-    yield Metric("ways_closed", "Ways out whose first door does not answer.", {"": len(found.closed)})
+    yield Metric("alarms_unreached", "Alarms of the last day that reached nobody.", {"": unreached(now)})
+    yield Metric(
+        "ways_closed", "Ways out, and the mailbox of returned mail, that do not answer.", {"": len(found.closed)}
+    )
     seen = reader_seen.silent_for(now)
     read = {"": seen.total_seconds()} if seen is not None else {}
     yield Metric("second_reader_age_seconds", "Time since the second reader had read everything.", read)

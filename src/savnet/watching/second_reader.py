@@ -33,6 +33,9 @@ Gjør dette nå:
 2. Kjør «savnet doctor» på tjeneren, og gjør det den sier.
 Fristene løper selv om systemet står.
 """
+BLIND = frozenset({Kind.DATABASE, Kind.KEYS, Kind.READER})
+"""What keeps it from seeing the cases: a round like that is as none for those who watch the reader."""
+
 OVER = "Savnet: i orden igjen\n\nDet vi varslet om, er over. Gå likevel gjennom hva som skulle vært gjort imens.\n"
 
 
@@ -41,8 +44,9 @@ class Watch:
 
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
-        self.told: frozenset[Kind] = frozenset()
+        self.told: frozenset[tuple[Kind, str]] = frozenset()
         self.told_at: float | None = None
+        self.end_is_owed = False
         self.reached = True
 
     def round(self, now: datetime) -> Judgement:
@@ -50,17 +54,18 @@ class Watch:
         self.reached = True
         found = judge(self.setup, now)
         say(f"{found.numbers}; {len(found.alarms)} alarms")
-        kinds = frozenset(alarm.kind for alarm in found.alarms)
-        if found.alarms and (kinds - self.told or self._long_ago()):
-            self._reach(alarm_text(found.alarms), kinds)
-        elif not found.alarms and self.told:
-            self._reach(OVER, frozenset())
-        if self.reached:
+        marks = frozenset(mark for alarm in found.alarms for mark in alarm.marks)
+        self.told &= marks  # what went away is told anew when it comes back
+        if found.alarms and (marks - self.told or self._long_ago()):
+            self._reach(alarm_text(found.alarms), marks)
+        elif not found.alarms and self.end_is_owed:
+            self._reach(OVER, marks)
+        if self.reached and not any(alarm.kind in BLIND for alarm in found.alarms):
             self._be_seen()
         return found
 
     def _be_seen(self) -> None:
-        """Let those who watch the reader see that it is there. One that reaches nobody is as good as dead."""
+        """Let those who watch the reader see that it is there. One that is blind, or reaches nobody, is none."""
         if not report(self.setup):
             say("The house could not be told that this round was made.")
         if not signal_of_life(self.setup):
@@ -69,14 +74,14 @@ class Watch:
     def _long_ago(self) -> bool:
         return self.told_at is None or time.monotonic() - self.told_at >= self.setup.again
 
-    def _reach(self, text: str, kinds: frozenset[Kind]) -> None:
+    def _reach(self, text: str, marks: frozenset[tuple[Kind, str]]) -> None:
         try:
             reach(text, self.setup)
         except NobodyReached as problem:
             say(f"NOBODY WAS REACHED: {problem}. Trying again in {self.setup.every:.0f} s.")
             self.reached = False
             return  # what has not been told is tried again in the next round
-        self.told, self.told_at = kinds, time.monotonic()
+        self.told, self.told_at, self.end_is_owed = marks, time.monotonic(), bool(marks)
 
 
 def alarm_text(alarms: Sequence[Alarm]) -> str:

@@ -11,7 +11,7 @@ from savnet.watching.heartbeat import Counted, count, newest
 from savnet.watching.ladder import awake_then, still_since
 from savnet.watching.limits import CLOCKS_APART, LADDER_STILL_AFTER, SILENT_AFTER
 from savnet.watching.models import Heartbeat, WayOut
-from savnet.watching.ways_out import STAFF_MAIL, closed
+from savnet.watching.ways_out import CARRY_NO_LETTER, RETURNED_MAIL, STAFF_MAIL, closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,17 @@ class Standing:
     @property
     def letters_held(self) -> tuple[WayOut, ...]:
         """The ways for letters that are closed."""
-        return tuple(one for one in self.closed if one.channel != STAFF_MAIL)
+        return tuple(one for one in self.closed if one.channel not in CARRY_NO_LETTER)
 
     @property
     def staff_unheard(self) -> WayOut | None:
         """The way by which our own staff are told, where it is closed."""
         return next((one for one in self.closed if one.channel == STAFF_MAIL), None)
+
+    @property
+    def returns_unread(self) -> bool:
+        """Whether nobody sees what comes in return: for operators, since whoever is on duty can do nothing about it."""
+        return any(one.channel == RETURNED_MAIL for one in self.closed)
 
     @property
     def alarming(self) -> bool:

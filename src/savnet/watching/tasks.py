@@ -31,7 +31,8 @@ def beat(context: JobContext, timestamp: int) -> None:
 def all_well() -> bool:
     """Whether the world outside may be left in peace: the house does its part, and the second reader does its."""
     now = timezone.now()
-    return not standing(now).alarming and not reader_seen.silent(now)
+    found = standing(now)
+    return not (found.alarming or found.returns_unread or reader_seen.silent(now))
 
 
 @app.task(name="savnet.watching.tasks.signal", queue=QUEUE, priority=FIRST)
@@ -45,6 +46,13 @@ def signal() -> None:
 def knock(timestamp: int) -> None:
     """Every 15 seconds: see whether the first door on each way out answers."""
     ways_out.knock(timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="savnet.watching.tasks.knock_at_mailbox", queue=QUEUE, queueing_lock="knock at mailbox")
+def knock_at_mailbox(timestamp: int) -> None:
+    """Once a minute: see whether the mailbox for what comes back opens."""
+    ways_out.knock_at_mailbox(timezone.now())
 
 
 @app.periodic(cron="7 * * * *")

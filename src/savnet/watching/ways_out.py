@@ -3,7 +3,8 @@
 A letter that can't leave is tried again and goes another way; that is for the letter. This is for the people, who
 should know within the minute that nothing gets out, also when no letter is on its way just now. Only doors of our own
 are knocked at so often, the mail servers (the one for letters, and the one by which our own staff are told) and the
-integrasjonspunkt; the services behind them have the canaries.
+integrasjonspunkt; the services behind them have the canaries. The mailbox for what comes back to us is opened once a
+minute: while it is closed, a letter that came in return stands as sent.
 """
 
 import smtplib
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
 
+from savnet.delivery.mailbox import MailboxClosed, opened
 from savnet.delivery.web_call import Line, LineBroke, NotReached, call
 from savnet.followup.by_email import ByEmail
 from savnet.rules.words import Channel
@@ -26,6 +28,11 @@ WAIT = 5.0
 
 STAFF_MAIL = "staff_email"
 """The way by which our own staff are told that something waits; it carries no letter."""
+
+RETURNED_MAIL = "returned_mail"
+"""The mailbox where what comes back to us is read; letters leave whether it is open or not."""
+
+CARRY_NO_LETTER = frozenset({STAFF_MAIL, RETURNED_MAIL})
 
 
 class NoAnswer(Exception):
@@ -83,6 +90,14 @@ def _access_point() -> None:
         raise NoAnswer(type(problem.__cause__ or problem).__name__) from problem
 
 
+def _returned_mail() -> None:
+    try:
+        with opened(settings.RETURN_MAILBOX, ca=settings.SMTP_CA):
+            pass
+    except MailboxClosed as problem:
+        raise NoAnswer(type(problem.__cause__ or problem).__qualname__) from problem
+
+
 def doors() -> Mapping[str, Callable[[], None]]:
     """The door of each way out that is set up."""
     ours = {
@@ -96,16 +111,28 @@ def doors() -> Mapping[str, Callable[[], None]]:
 def knock(now: datetime) -> None:
     """Knock at every door, and note who answered; what is no longer set up is forgotten."""
     wanted = doors()
-    WayOut.objects.exclude(channel__in=wanted).delete()
+    WayOut.objects.exclude(channel__in=[*wanted, RETURNED_MAIL]).delete()
     for channel, door in wanted.items():
-        try:
-            door()
-        except NoAnswer as problem:
-            _no_answer(channel, str(problem), now)
-        else:
-            WayOut.objects.update_or_create(
-                channel=channel, defaults={"knocked_at": now, "failures": 0, "failing_since": None, "why": ""}
-            )
+        _knock_at(channel, door, now)
+
+
+def knock_at_mailbox(now: datetime) -> None:
+    """Open the mailbox for what comes back, as it is read. Seldom, and apart: it signs in, and may hang for long."""
+    if settings.RETURN_MAILBOX:
+        _knock_at(RETURNED_MAIL, _returned_mail, now)
+    else:
+        WayOut.objects.filter(channel=RETURNED_MAIL).delete()
+
+
+def _knock_at(channel: str, door: Callable[[], None], now: datetime) -> None:
+    try:
+        door()
+    except NoAnswer as problem:
+        _no_answer(channel, str(problem), now)
+    else:
+        WayOut.objects.update_or_create(
+            channel=channel, defaults={"knocked_at": now, "failures": 0, "failing_since": None, "why": ""}
+        )
 
 
 def _no_answer(channel: str, why: str, now: datetime) -> None:

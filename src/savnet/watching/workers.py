@@ -18,11 +18,12 @@ AWAKE = """
     WHERE w.last_heartbeat > clock_timestamp() - %s * interval '1 s' ORDER BY w.id
 """
 HELD = """
-    SELECT count(*) FROM procrastinate_jobs j
-    WHERE j.status = 'doing' AND
+    SELECT count(*) FROM procrastinate_jobs j JOIN procrastinate_workers w ON w.id = j.worker_id
+    WHERE j.status = 'doing' AND w.last_heartbeat > clock_timestamp() - %s * interval '1 s' AND
         (SELECT max(e.at) FROM procrastinate_events e WHERE e.job_id = j.id AND e.type = 'started')
         < clock_timestamp() - %s * interval '1 s'
 """
+"""By a worker that is awake: what a dead one had in hand is taken over, and nobody holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,6 @@ def workers() -> Workers:
     with connection.cursor() as cursor:
         cursor.execute(AWAKE, [WORKER_SILENT_AFTER.total_seconds()])
         awake = tuple(Worker(*row) for row in cursor.fetchall())
-        cursor.execute(HELD, [HELD_TOO_LONG.total_seconds()])
+        cursor.execute(HELD, [WORKER_SILENT_AFTER.total_seconds(), HELD_TOO_LONG.total_seconds()])
         held = cursor.fetchone()[0]
     return Workers(awake, settings.WORKERS, held)

@@ -10,7 +10,7 @@ from django.core.mail.backends.smtp import EmailBackend
 
 from savnet.delivery import registry
 from savnet.delivery.channel import CannotSend
-from savnet.delivery.mailbox import MailboxClosed, opened
+from savnet.delivery.mailbox import BACK, MailboxClosed, opened
 from savnet.followup.by_email import ByEmail
 from savnet.followup.ways import any_way
 from savnet.rules.words import Channel
@@ -22,12 +22,18 @@ WAIT = 10
 MAIL = "mail server"
 STAFF = "staff"
 SERVICES = {
+    Channel.ENCRYPTED_EMAIL: "SMTP_HOST",
     Channel.EFORMIDLING: "EFORMIDLING_URL",
     Channel.FIKS: "FIKS_ROOT",
     Channel.SVARUT: "SVARUT_ROOT",
     Channel.ALTINN: "ALTINN_ROOT",
 }
-"""Each service, and the setting that one begins with."""
+"""Each way over the wire, and the setting that one begins with."""
+WHILE_CLOSED = {
+    ways_out.STAFF_MAIL: "nobody is told by e-mail",
+    ways_out.RETURNED_MAIL: "nobody sees that a letter came in return, and it stands as sent",
+}
+"""What it means that a way is closed that no letter goes by."""
 
 
 def mail_server(now: datetime) -> Iterator[Finding]:
@@ -83,14 +89,12 @@ def ways_out_of_the_house(now: datetime) -> Iterator[Finding]:
         yield well("ways out", "none is closed")
     for way in closed:
         says = f"{way.channel}: no answer since {way.failing_since:%Y-%m-%d %H:%M:%S} UTC ({way.why})"
-        until = (
-            "nobody is told by e-mail" if way.channel == ways_out.STAFF_MAIL else "letters go another way, or on paper"
-        )
+        until = WHILE_CLOSED.get(way.channel, "letters go another way, or on paper")
         yield wrong("ways out", says, f"start what should answer there; until then {until}")
 
 
 def services(now: datetime) -> Iterator[Finding]:
-    """Whether each channel by a service of the public sector is set up: whole, not at all, or by halves."""
+    """Whether each channel over the wire is set up: whole and rightly, not at all, or by halves."""
     for channel, begins in SERVICES.items():
         try:
             registry.channel(channel)
@@ -99,7 +103,7 @@ def services(now: datetime) -> Iterator[Finding]:
                 yield wrong(
                     "services",
                     f"{channel}: {problem.reason}",
-                    "set what is missing, or unset the rest: no letter goes so",
+                    "set what is missing or wrong, or unset the rest: no letter goes so",
                 )
             else:
                 yield not_set_up("services", f"{channel}: SAVNET_{begins} is not set; letters go another way")
@@ -150,7 +154,7 @@ def return_mailbox(now: datetime) -> Iterator[Finding]:
         return
     try:
         with opened(settings.RETURN_MAILBOX, ca=settings.SMTP_CA) as mailbox:
-            waiting = sum(1 for _ in mailbox.new(now))
+            waiting = sum(1 for _ in mailbox.new(now - BACK))
     except MailboxClosed as problem:
         yield wrong("return mailbox", str(problem), "correct SAVNET_RETURN_MAILBOX, or start the mail server")
         return

@@ -46,7 +46,11 @@ def alarms(now: datetime) -> Iterator[Finding]:
     if failed:
         says = f"{failed} messages to staff of the last day reached nobody"
         yield warning("alarms", says, "see the mail server for staff, and that everybody has an address")
-    if not nobody and not failed and not faults:
+    waiting = StaffNotice.objects.filter(ended_at=None, at__lt=now - ROUND).count()
+    if waiting:
+        says = f"{waiting} messages to staff have waited for more than {ROUND.seconds // 60} minutes to leave the house"
+        yield wrong("alarms", says, "see «staff» and the worker's log: what answers slowly holds the others up")
+    if not (nobody or failed or faults or waiting):
         yield well("alarms", f"{lately.count()} alarms during the last day")
 
 

@@ -12,13 +12,17 @@ from savnet.policy.ladder import BY_NUMBER
 from savnet.sealing import DamagedKeyFile, FileKeys, LooseRights, NoKeyFile
 from savnet.watching.limits import (
     AWAKE_THEN,
+    CANARY_FORGOTTEN,
     CANARY_LATE,
+    CANARY_MISSED,
     CARRIED_CANARY_LATE,
     CLOCKS_AGREE,
     CLOCKS_APART,
     FAR_APART,
     LADDER_STILL_AFTER,
+    ON_ITS_WAY,
     SILENT_AFTER,
+    UNTOLD_AFTER,
     WAY_CLOSED_AFTER,
     WORKER_SILENT_AFTER,
 )
@@ -40,15 +44,25 @@ LADDER = """
 """
 """No row where no worker was awake so long ago that it ought to have gone up since."""
 TOLD = """
-    SELECT case_id, subject FROM followup_alarm WHERE late AND fired_at > %s
+    SELECT case_id, subject FROM savnet_told_of(%s, %s)
     UNION SELECT case_id, subject FROM followup_acknowledgement WHERE until > %s
 """
 AWAKE = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > clock_timestamp() - %s"
 CLOSED = "SELECT channel FROM watching_wayout WHERE failures >= %s ORDER BY channel"
-LOST = """
-    SELECT DISTINCT ON (channel) channel, arrived_at IS NULL FROM watching_canary
-    WHERE sent_at <= CASE channel WHEN 'encrypted_email' THEN %s ELSE %s END ORDER BY channel, sent_at DESC
+NO_LETTERS = {
+    "staff_email": "E-post til våre egne kommer ikke ut. De som er på vakt, blir ikke varslet på e-post.",
+    "returned_mail": "Postkassa for e-post i retur lar seg ikke åpne. Ingen ser om et brev kommer tilbake.",
+}
+"""What is told of a way that no letter goes by, by its name in `ways_out`, which needs more than the reader has."""
+FLIGHTS = """
+    SELECT channel, max(sent_at) < %(missed)s,
+        (SELECT arrived_at IS NULL FROM watching_canary due WHERE due.channel = c.channel AND (arrived_at IS NOT NULL
+             OR sent_at <= CASE channel WHEN 'encrypted_email' THEN %(late)s ELSE %(carried)s END)
+         ORDER BY sent_at DESC LIMIT 1)
+    FROM watching_canary c GROUP BY channel HAVING max(sent_at) > %(forgotten)s ORDER BY channel
 """
+"""Each channel over which canaries fly: whether none has been sent for long, and whether the newest one that is home,
+or should be, is lost."""
 
 
 class Kind(StrEnum):
@@ -76,6 +90,13 @@ class Alarm:
 
     kind: Kind
     text: str
+    about: frozenset[str] = frozenset({""})
+    """What it is about, for the reader's own memory: a channel, a clock, the ids of cases. Never told to anybody."""
+
+    @property
+    def marks(self) -> frozenset[tuple[Kind, str]]:
+        """What tells it from other alarms, from round to round: its text may say how long it has lasted."""
+        return frozenset((self.kind, one) for one in self.about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +120,16 @@ def _site(setup: Setup) -> Iterator[Alarm]:
     if not site.ready:
         yield Alarm(Kind.SITE, "Nettstedet svarer ikke som det skal. Ingen kommer inn i Savnet: bruk papir.")
     if abs(site.clock_ahead) > FAR_APART:
-        yield Alarm(Kind.CLOCK, _clock_told("nettstedet", site.clock_ahead))
+        yield _clock_wrong("nettstedet", site.clock_ahead)
 
 
-def _clock_told(whose: str, ahead: timedelta) -> str:
+def _clock_wrong(whose: str, ahead: timedelta) -> Alarm:
     direction = "foran" if ahead > timedelta(0) else "etter"
-    return (
+    told = (
         f"Klokka til {whose} går {_long(abs(ahead))} {direction} databasens. Stol ikke på tider og frister i Savnet "
         "før begge er stilt."
     )
+    return Alarm(Kind.CLOCK, told, frozenset({whose}))
 
 
 def _read(setup: Setup, now: datetime) -> Judgement:
@@ -115,6 +137,9 @@ def _read(setup: Setup, now: datetime) -> Judgement:
         with psycopg.connect(setup.database, connect_timeout=WAIT, autocommit=True) as connection:
             connection.execute("SET statement_timeout = '60s'")
             return _judged(connection, setup, now)
+    except (psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedFunction):
+        told = "Den uavhengige leseren får ikke lese alt den skal. Kjør «savnet migrate» og «savnet make-reader»."
+        return Judgement((Alarm(Kind.DATABASE, told),), "it may not read what it must")
     except psycopg.Error as problem:
         told = f"Databasen svarer ikke som den skal ({type(problem).__name__}). Savnet kan være helt nede."
         return Judgement((Alarm(Kind.DATABASE, told),), "nothing could be read")
@@ -133,7 +158,7 @@ def _judged(connection: psycopg.Connection, setup: Setup, now: datetime) -> Judg
         told = f"Nøkkelfilen kan ikke brukes ({type(problem).__name__}). Den uavhengige leseren ser ikke sakene."
         return Judgement((*silence, Alarm(Kind.KEYS, told)), "the key file can't be used")
     alarms = (*silence, *_differences(readings), *_counts(connection, readings),
-              *_untold(connection, readings, now - ahead), *_canaries(connection, now))  # fmt: skip
+              *_untold(connection, readings, now - ahead), *_canaries(connection, now - ahead))  # fmt: skip
     numbers = (
         f"{readings.cases} cases, {readings.records} records, {readings.open} open, {readings.overdue} overdue, "
         f"{len(readings.differing)} differing, {len(readings.damaged)} damaged"
@@ -150,15 +175,16 @@ def _ahead(connection: psycopg.Connection) -> timedelta:
 
 def _clocks(connection: psycopg.Connection, ahead: timedelta) -> Iterator[Alarm]:
     if abs(ahead) > FAR_APART:
-        yield Alarm(Kind.CLOCK, _clock_told("den uavhengige leseren", ahead))
+        yield _clock_wrong("den uavhengige leseren", ahead)
     newest = connection.execute(HEARTBEAT).fetchone()
     if newest is not None and abs(newest[3]) > FAR_APART:
-        yield Alarm(Kind.CLOCK, _clock_told("arbeideren", newest[3]))
+        yield _clock_wrong("arbeideren", newest[3])
 
 
 def _closed(connection: psycopg.Connection) -> Iterator[Alarm]:
     for (channel,) in connection.execute(CLOSED, [WAY_CLOSED_AFTER]):
-        yield Alarm(Kind.WAY_OUT, f"Ingen svarer i den andre enden ({channel}). Meldinger den veien blir stående.")
+        letters = f"Ingen svarer i den andre enden ({channel}). Meldinger den veien blir stående."
+        yield Alarm(Kind.WAY_OUT, NO_LETTERS.get(channel, letters), frozenset({channel}))
 
 
 def _silence(connection: psycopg.Connection, now: datetime) -> Iterator[Alarm]:
@@ -181,13 +207,16 @@ def _ladder(connection: psycopg.Connection, now: datetime) -> Iterator[Alarm]:
 
 
 def _untold(connection: psycopg.Connection, readings: Readings, now: datetime) -> Iterator[Alarm]:
-    """Whether somebody has been told of all that is overdue, within the hour, or has taken it on."""
-    since = (now - BY_NUMBER.every - LADDER_STILL_AFTER, now - LADDER_STILL_AFTER)
+    """Whether word of all that is overdue has reached somebody within the hour, or somebody has taken it on.
+
+    What reached nobody is told of here though nobody could be reached from the house: this is another way to a person.
+    """
+    since = (now - BY_NUMBER.every - UNTOLD_AFTER, now - ON_ITS_WAY, now - UNTOLD_AFTER)
     told = Counter((case, subject.rpartition("|")[0]) for case, subject in connection.execute(TOLD, since))
     late = Counter((case, "|".join(map(str, key))) for case, key in readings.late)
     if number := (late - told).total():
         whose = "1 plikt er" if number == 1 else f"{number} plikter er"
-        yield Alarm(Kind.UNTOLD, f"{whose} over fristen uten at Savnet har varslet noen den siste timen.")
+        yield Alarm(Kind.UNTOLD, f"{whose} over fristen uten at Savnet har nådd noen med varsel den siste timen.")
 
 
 def _workers(connection: psycopg.Connection, setup: Setup) -> Iterator[Alarm]:
@@ -207,9 +236,11 @@ def _long(age: timedelta) -> str:
 def _differences(readings: Readings) -> Iterator[Alarm]:
     if readings.differing:
         where = _cases(len(readings.differing))
-        yield Alarm(Kind.ROWS, f"Listen over plikter stemmer ikke med sakene selv. Det gjelder {where}.")
+        told = f"Listen over plikter stemmer ikke med sakene selv. Det gjelder {where}."
+        yield Alarm(Kind.ROWS, told, frozenset(map(str, readings.differing)))
     if readings.damaged:
-        yield Alarm(Kind.DAMAGE, f"{_cases(len(readings.damaged))} er skadet eller kan ikke åpnes.")
+        told = f"{_cases(len(readings.damaged))} er skadet eller kan ikke åpnes."
+        yield Alarm(Kind.DAMAGE, told, frozenset(map(str, readings.damaged)))
 
 
 def _cases(number: int) -> str:
@@ -227,7 +258,16 @@ def _counts(connection: psycopg.Connection, readings: Readings) -> Iterator[Alar
 
 
 def _canaries(connection: psycopg.Connection, now: datetime) -> Iterator[Alarm]:
-    for channel, lost in connection.execute(LOST, [now - CANARY_LATE, now - CARRIED_CANARY_LATE]):
+    since = {
+        "late": now - CANARY_LATE,
+        "carried": now - CARRIED_CANARY_LATE,
+        "missed": now - CANARY_MISSED,
+        "forgotten": now - CANARY_FORGOTTEN,
+    }
+    for channel, missed, lost in connection.execute(FLIGHTS, since):
         if lost:
             told = f"En prøvemelding til oss selv kom ikke fram ({channel}). Meldinger kan være stanset på veien."
-            yield Alarm(Kind.CANARY, told)
+            yield Alarm(Kind.CANARY, told, frozenset({channel}))
+        elif missed:
+            told = f"Ingen prøvemelding til oss selv er sendt på to timer ({channel}). Ingen ser om brev kommer fram."
+            yield Alarm(Kind.CANARY, told, frozenset({channel}))

@@ -14,7 +14,7 @@ from savnet.rules.events import CircumstancesNoted
 from savnet.rules.obligation import Obligation
 from savnet.rules.words import ObligationState
 from savnet.sealing import KeyService, Tampered, UnknownKey, Wrapped, binding, open_sealed
-from savnet.watching.limits import LADDER_STILL_AFTER
+from savnet.watching.limits import UNTOLD_AFTER
 
 Key = tuple[str, str, str, int]
 """What tells an open obligation from the others of its case: id, recipient, what it is a copy of, causing event."""
@@ -105,8 +105,8 @@ def _read(
     found.records += case.head
     found.open += len(owed)
     found.overdue += sum(one.latest is not None and one.latest < now for one in owed)
-    if max(one.event.recorded_at or case.opened_at for one in payloads) < now - LADDER_STILL_AFTER:
-        long_ago = now - LADDER_STILL_AFTER
+    long_ago = now - UNTOLD_AFTER
+    if max(one.event.recorded_at or case.opened_at for one in payloads) < long_ago:
         found.late += [(case.id, _key(one)) for one in owed if one.latest and one.latest < long_ago]
     if {_key(one): one.latest for one in owed} != kept:
         found.differing.append(case.id)

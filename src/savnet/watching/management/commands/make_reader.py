@@ -25,9 +25,11 @@ READS_IN_PART = (
     ("register_centre", ("id", "exercise_of_id")),  # which cases are of an exercise; nothing else of a centre
     ("procrastinate_jobs", ("id", "task_name")),  # when the ladder of alarms was last gone up; nothing of a letter
     ("procrastinate_events", ("job_id", "type", "at")),
-    ("followup_alarm", ("case_id", "subject", "late", "fired_at")),  # of what somebody was told; not who
     ("followup_acknowledgement", ("case_id", "subject", "until")),
 )
+MAY_DO = (sql.SQL("savnet_reader_reported()"), sql.SQL("savnet_told_of(timestamptz, timestamptz)"))
+"""Say that it was there; and hear of what somebody was told, not who."""
+
 SHORTEST = 20
 
 
@@ -72,11 +74,17 @@ def make_reader(name: str, password: str) -> None:
             sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role),
             sql.SQL("GRANT SELECT ON {} TO {}").format(tables, role),
             *(_in_part(table, columns, role) for table, columns in READS_IN_PART),
-            sql.SQL("GRANT EXECUTE ON FUNCTION savnet_reader_reported() TO {}").format(role),
+            *(_alone(function, role) for function in MAY_DO),
             # Row-level security shows the members of this role every row; which tables, the line above says.
             sql.SQL("GRANT {} TO {}").format(sql.Identifier(READS_EVERY_ROW), role),
         ):
             cursor.execute(statement.as_string(driver))
+
+
+def _alone(function: sql.SQL, role: sql.Identifier) -> sql.Composed:
+    """It, and nobody else: a database that was restored lets everybody."""
+    allow = "REVOKE ALL ON FUNCTION {0} FROM PUBLIC; GRANT EXECUTE ON FUNCTION {0} TO {1}"
+    return sql.SQL(allow).format(function, role)
 
 
 def _in_part(table: str, columns: tuple[str, ...], role: sql.Identifier) -> sql.Composed:
