@@ -16,8 +16,8 @@ from delivery.conftest import Cast
 from delivery.contract.rigs import RIGS, Rig
 from delivery.fiks.conftest import DISTRICTS
 from delivery.mail_servers import Mailbox, tls_of
+from delivery.test_returns import behind_an_alias, report
 from delivery.test_returns import letter as written
-from delivery.test_returns import report
 from savnet.access.models import Person
 from savnet.casework import carrying, following_up, returned_mail
 from savnet.casework.kept import data_bytes
@@ -40,6 +40,7 @@ from savnet.rules.words import Channel, ObligationState, Outcome, ReturnedHow
 from savnet.rules.words import Recipient as Kind
 
 pytestmark = pytest.mark.django_db(transaction=True)
+DAY = timedelta(days=1)
 Tell = Callable[..., Story]
 Post = Callable[..., AbstractContextManager[Mailbox]]
 
@@ -111,6 +112,27 @@ def test_taken_is_not_sent_and_delivered_is(channel: Channel, story: Tell, post:
     assert [one.outcome for one in case.recorded(Attempted, obligation="b-4")] == [Outcome.UNKNOWN]
 
 
+@pytest.mark.parametrize("channel", [Channel.FIKS, Channel.SVARUT])
+def test_channels_that_took_minutes_to_answer_cost_the_letter_no_way(
+    channel: Channel, story: Tell, post: Post, by: By, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is shown to Maskinporten says the time at which it is shown, and not at which the work began."""
+    passed = [0.0]
+
+    def slowly(*_: Any) -> None:
+        passed[0] += 180
+
+    monkeypatch.setattr(carrying, "monotonic", lambda: passed[0])
+    monkeypatch.setattr(carrying, "poll", slowly)
+    with post(), by(channel) as rig:
+        case = story().told()
+        rig.clock(case.now + 3 * MINUTE)
+        case.carried()
+    tried = case.letter("b-4").attempts.get()
+    assert (tried.channel, tried.outcome) == (channel, AttemptOutcome.TAKEN)
+    assert tried.started_at == case.now + 3 * MINUTE
+
+
 @pytest.mark.parametrize("channel", [Channel.FIKS, Channel.EFORMIDLING])
 def test_what_a_channel_loses_goes_the_next_way_at_once(channel: Channel, story: Tell, post: Post, by: By) -> None:
     with post() as box, by(channel) as rig:
@@ -141,6 +163,27 @@ def test_what_a_channel_loses_is_told_at_once_to_who_sent_it_and_who_follows_the
     assert case.letter("b-4").channel == Channel.ENCRYPTED_EMAIL
     told = StaffNotice.objects.filter(kind=StaffKind.ASTRAY)
     assert sorted(one.person.username for one in told) == [leader.username, guard.username], "each once"
+
+
+@pytest.mark.parametrize("first", [Channel.EFORMIDLING, Channel.ALTINN])
+def test_a_letter_that_goes_on_to_a_channel_that_does_not_seal_it_is_told_of(
+    first: Channel, story: Tell, set_up: Any, by: By, guard: Person
+) -> None:
+    """No certificate is on file, so after eFormidling Altinn is all there is by wire for word of the return."""
+    second = Channel.ALTINN if first is Channel.EFORMIDLING else Channel.EFORMIDLING
+    with by(first) as rig, by(second) as other:
+        case = story().told()
+        case.hand_over(case.letter("b-4"))
+        case.later(MINUTE)
+        note_return(case.id, how=ReturnedHow.TO_CENTRE, by=guard, now=case.now)
+        case.send()
+        rig.fails("refuses")
+        other.clock(case.now)
+        carried(case, rig)
+    letter = case.letter("2.2-7", recipient=Kind.CHILD_WELFARE)
+    assert [one.channel for one in letter.attempts.all()] == [first, second]
+    told = StaffNotice.objects.filter(kind=StaffKind.ASTRAY)
+    assert [one.person for one in told] == ([guard] if second is Channel.ALTINN else [])
 
 
 def test_the_last_wire_fails_and_who_sent_the_letter_is_told_that_it_must_be_carried(
@@ -290,6 +333,35 @@ def test_a_letter_in_return_was_never_sent_and_goes_on_paper(
     case.later(HOUR).hand_over(letter)
     assert case.the("b-4").state is ObligationState.DISCHARGED
     assert len(case.recorded(Corrected)) == 1
+
+
+def test_what_a_shared_mailbox_passed_on_to_a_dead_one_is_believed_by_the_address_that_we_wrote_to(
+    story: Tell, post: Post, mailbox: Path
+) -> None:
+    with post():
+        case = story().told().carried()
+        letter = case.letter("b-4")
+        case.later(HOUR)
+        comes_back(mailbox, letter, case.now, behind_an_alias(report(receiver="sluttet@granvik.example"), GRANVIK))
+        case.carried()
+    assert case.the("b-4").state is ObligationState.OPEN
+    assert case.letter("b-4").channel == Channel.POST
+
+
+def test_after_a_long_closure_it_is_looked_further_back_than_to_what_was_last_taken_in(
+    story: Tell, post: Post, mailbox: Path
+) -> None:
+    with post():
+        case = story().told().carried()
+        assert returned_mail.look_from(case.now) == case.now - 14 * DAY
+        back = report(receiver=GRANVIK).replace(b"Mon, 02 Mar 2026 21:30:00 +0100", b"Mon, 02 Mar 2026 22:30:00 +0100")
+        case.later(HOUR)
+        comes_back(mailbox, case.letter("b-4"), case.now, back)
+        last = datetime(2026, 3, 2, 21, 30, tzinfo=UTC)
+        assert ReturnedMail.objects.get().at == last
+        assert returned_mail.look_from(last + 3 * DAY) == last - 11 * DAY
+        assert returned_mail.look_from(last + 40 * DAY) == last - DAY
+        assert returned_mail.look_from(last + 500 * DAY) == last + 134 * DAY, "a date that is wrong leads no further"
 
 
 def test_one_that_nobody_foresaw_keeps_no_other_from_being_read(

@@ -9,6 +9,8 @@ from casework.invented import HOUR, Story
 from savnet.access.models import Person
 from savnet.casework import following_up, silence
 from savnet.followup.models import ReceiptLink, ReceiverAnswer, StaffNotice
+from savnet.followup.telling import tell
+from savnet.followup.texts import Kind
 from savnet.watching.checks import silence as checks
 from savnet.watching.findings import Level
 
@@ -49,6 +51,13 @@ def test_a_message_to_staff_that_met_a_fault_of_our_own_is_wrong_also_where_anot
     silence.sound(now=case.now)
     StaffNotice.objects.update(ways=[{"way": "push", "told": False, "answer": "NoPushKey", "fault": True}])
     assert [one.level for one in checks.alarms(case.now)] == [Level.WRONG]
+
+
+def test_a_message_to_staff_that_waits_to_leave_the_house_is_wrong(leader: Person) -> None:
+    now = timezone.now()
+    tell(leader, Kind.EMERGENCY, now=now)
+    assert [one.level for one in checks.alarms(now + timedelta(minutes=4))] == [Level.WELL]
+    assert [one.level for one in checks.alarms(now + timedelta(minutes=6))] == [Level.WRONG]
 
 
 def test_an_answer_that_lies_still_is_wrong(story: Callable[..., Story]) -> None:

@@ -148,10 +148,11 @@ def test_the_recall_and_the_draft_report_of_an_exercise_say_so_too(granvik: Cent
     letter = next(one for one in letters if one.obligation == "b-4")
     later = NOW + HOUR
     by_hand.hand_over(letter.id, HandOver(channel=Channel.POST, at=later), by=leader, now=later)
-    known = {"what": "Navnet.", "why": "", "at": later, "by": leader, "now": later}
-    number = recall.note_error(letter.id, **known)  # type: ignore[arg-type]
+    known = {"receiver": "Naboen", "address": "Kaigata 4", "what": "Navnet.", "why": ""}
+    number = recall.note_error(letter.id, **known, right_one_has_it=True, at=later, by=leader, now=later)
     notice = recall.write_recall(letter.case_id, number, by=leader, now=later)
     assert notice.exercise
+    assert "Kaigata" not in notice.address + text_of(letter_bytes(notice))
     draft = recall.draft_report(letter.case_id, number, kind="Bekymringsmelding", by=leader, now=later)
     for pdf in (letter_bytes(notice), draft.pdf):
         assert all("ikke send" in page for page in text_of(pdf).split("\f") if page.strip())

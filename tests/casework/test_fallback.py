@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from pytest_django import Settings
 
 from casework.invented import HOUR, NOW, Story
@@ -13,7 +14,8 @@ from casework.paper import headers, letter_in, says
 from delivery.mail_servers import Mailbox
 from savnet.access.models import Person
 from savnet.cases.models import Case, CaseKey, Record
-from savnet.casework import absence
+from savnet.casework import absence, fallback
+from savnet.casework.contained import NotAllDone
 from savnet.casework.exercises import begin
 from savnet.casework.fallback import SEALED, WITHOUT_CHILD, folder_of, keep, keep_all
 from savnet.delivery.certificates import add_certificate
@@ -158,6 +160,70 @@ def test_a_case_whose_key_is_gone_stops_no_other_centre(
     assert "f00" in FallbackPacket.objects.get(centre=at.centre).why_not
     assert lying(at.centre) == {WITHOUT_CHILD}, "what names no child is there"
     assert lying(solvaer) == {WITHOUT_CHILD}
+
+
+@pytest.fixture
+def keys_mixed_up(set_up: Callable[..., None], settings: Settings, identities: dict[str, Identity]) -> None:
+    """Our own certificate, and somebody else's key beside it."""
+    set_up()
+    settings.SIGNING_KEY = identities["server"].key_pem().decode()
+
+
+def test_keys_mixed_up_stop_no_centre_from_what_names_no_child(
+    story: Callable[..., Story], keys_mixed_up: None, solvaer: Centre
+) -> None:
+    here, there = story().missing(), story(centre=solvaer).missing()
+    keep_all(there.now)
+    for centre in (here.centre, solvaer):
+        assert "SAVNET_SIGNING_KEY" in FallbackPacket.objects.get(centre=centre).why_not
+        assert lying(centre) == {WITHOUT_CHILD}
+
+
+def test_one_that_nobody_foresaw_is_noted_by_its_kind_alone_and_stops_neither_the_other_packet_nor_the_next_centre(
+    story: Callable[..., Story], set_up: Callable[..., None], monkeypatch: pytest.MonkeyPatch, solvaer: Centre
+) -> None:
+    here, there = story().missing(), story(centre=solvaer).missing()
+    set_up()
+    monkeypatch.setattr(fallback, "newest_certificate", fails)
+    keep_all(there.now)
+    for centre in (here.centre, solvaer):
+        assert FallbackPacket.objects.get(centre=centre).why_not == "RuntimeError: see the log"
+        assert lying(centre) == {WITHOUT_CHILD}
+
+
+def test_what_is_owed_is_sealed_though_what_names_no_child_cannot_be_made(
+    story: Callable[..., Story], patient_post: Post, centres_own: Identity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = story().missing()
+    monkeypatch.setattr(fallback, "packet_without_child", fails)
+    with patient_post():
+        kept = keep(at.centre, at.now)
+    assert (kept.why_not, kept.mailed_at) == ("RuntimeError: see the log", at.now)
+    assert lying(at.centre) == {SEALED}
+
+
+def fails(*_: object) -> None:
+    raise RuntimeError("Selam Oppdiktet")
+
+
+def test_a_centre_that_cannot_even_be_noted_stops_no_other_and_the_command_says_so(
+    granvik: Centre, solvaer: Centre, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def keep_or_fall(centre: Centre, now: datetime) -> FallbackPacket:
+        if centre == granvik:
+            raise RuntimeError("odd")
+        return keep(centre, now)
+
+    monkeypatch.setattr(fallback, "keep", keep_or_fall)
+    with pytest.raises(NotAllDone):
+        keep_all(NOW)
+    assert lying(solvaer) == {WITHOUT_CHILD}
+    with pytest.raises(SystemExit) as ended:
+        call_command("keep_packets")
+    assert ended.value.code == 1
+    told = capsys.readouterr()
+    assert "1 of this round could not be seen to" in told.err
+    assert str(folder_of(solvaer)) in told.out
 
 
 def test_an_office_that_got_a_new_number_stands_with_it_the_next_day(granvik: Centre) -> None:

@@ -17,6 +17,7 @@ from savnet.casework import (
     by_hand,
     corrections,
     following_up,
+    knowledge,
     not_theirs,
     owners,
     questions,
@@ -26,8 +27,9 @@ from savnet.casework import (
     silence,
     two_persons,
 )
+from savnet.casework.concern import police_reference
 from savnet.casework.contained import NotAllDone
-from savnet.casework.errors import CaseworkError, NothingOwed, NotReady
+from savnet.casework.errors import CaseworkError, NothingOwed, NotNow, NotReady
 from savnet.casework.loose_ends import loose_ends
 from savnet.followup.models import Alarm, OpenItem, ReadLedger, StaffNotice, Watch
 from savnet.followup.texts import Kind
@@ -36,8 +38,18 @@ from savnet.policy.questions import questions as ask_by_policy
 from savnet.policy.reviews import POINTS
 from savnet.policy.waiting import Waiting
 from savnet.register.models import Centre
-from savnet.rules.events import CaseClosed, CaseReviewed, NotTheirs, OwnerNamed, PoliceCaseOpened
-from savnet.rules.words import Answer, CaseState, ObligationState, Question, QuestionAnswer, ReturnedHow
+from savnet.rules.events import CaseClosed, CaseReviewed, NotTheirs, OwnerNamed, PoliceCaseOpened, QuestionAnswered
+from savnet.rules.words import (
+    Answer,
+    CaseState,
+    ConcernKind,
+    ConcernLevel,
+    ObligationState,
+    Question,
+    QuestionAnswer,
+    ReturnedHow,
+)
+from savnet.web.followup import subject_text
 
 ALL = dict.fromkeys(POINTS, Answer.UNKNOWN)
 
@@ -124,6 +136,11 @@ def finished(story: Callable[..., Story], leader: Person) -> Story:
     """Everyone told of the disappearance and of the return; nothing is owed any more, and the case is watched over."""
     case = everyone_told(story())
     following_up.watch_over(now=case.now)
+    return finish(case)
+
+
+def finish(case: Story) -> Story:
+    """The child comes back, and all that is owed then is done."""
     back(case.later(DAY))
     for letter in case.send():
         case.hand_over(letter)
@@ -169,12 +186,22 @@ def test_a_letter_that_went_astray_alarms_also_where_two_have_closed_the_case(fi
     closed_by_two(finished, leader)
     following_up.watch_over(now=finished.now)
     letter = finished.letter("b-4")
-    recall.note_error(
-        letter.id, what="Navn.", why="Feil konvolutt.", by=finished.guard, now=finished.now, at=finished.now
-    )
+    told = {"receiver": "Naboen", "what": "Navn.", "why": "Feil konvolutt."}
+    recall.note_error(letter.id, **told, right_one_has_it=True, by=finished.guard, now=finished.now, at=finished.now)
     following_up.watch_over(now=finished.now)
     assert waiting(finished, Waiting.ERROR)
     assert not Watch.objects.filter(case_id=finished.id).exists()
+
+
+def test_what_went_astray_and_is_owed_again_alarms_also_where_two_have_closed_the_case(
+    finished: Story, leader: Person
+) -> None:
+    closed_by_two(finished, leader)
+    following_up.watch_over(now=finished.now)
+    told = {"receiver": "Naboen", "what": "Navn.", "why": "Feil konvolutt.", "right_one_has_it": False}
+    recall.note_error(finished.letter("b-4").id, **told, by=finished.guard, now=finished.now, at=finished.now)
+    (owed,) = [one for one in loose_ends(finished.now, case_id=finished.id) if one.kind is Waiting.DUTY]
+    assert owed.subject.startswith("b-4|")
 
 
 def test_a_ledger_that_has_not_grown_is_not_opened_again(finished: Story, leader: Person) -> None:
@@ -322,6 +349,17 @@ def test_a_case_number_answers_both_that_there_is_a_case_and_its_number(reported
     assert OpenItem.objects.filter(case_id=reported.id).count() == 3
 
 
+def test_the_reference_they_confirmed_under_may_be_initials_and_answers_nothing(watched: Story, nowhere: None) -> None:
+    watched.answered().send()
+    watched.to_the_police(reference="KN")
+    asked = {one.question: one for one in questions.asked_in(watched.at_hand())}
+    assert asked[Question.CASE_NUMBER].open
+    assert asked[Question.CASE_NUMBER].heard == "KN"
+    assert police_reference(watched.at_hand()) == "KN"
+    ask(watched, Question.CASE_NUMBER, QuestionAnswer.CONFIRMED, reference="00012345")
+    assert police_reference(watched.at_hand()) == "00012345"
+
+
 def test_a_refusal_and_a_withdrawal_need_their_reason(reported: Story) -> None:
     for given in (QuestionAnswer.REFUSED, QuestionAnswer.WITHDRAWN):
         with pytest.raises(CaseworkError, match="grunnen"):
@@ -426,9 +464,71 @@ def test_the_same_question_to_two_receivers_in_one_minute_is_two_whichever_is_de
     assert (left.municipality, left.which) == ("9902", 2)
 
 
-def test_nothing_is_asked_of_a_child_who_is_back(reported: Story) -> None:
-    returning.note_return(reported.id, how=ReturnedHow.TO_CENTRE, by=reported.guard, now=reported.now)
+def comes_back(case: Story) -> None:
+    case.later(HOUR)
+    returning.note_return(case.id, how=ReturnedHow.TO_CENTRE, by=case.guard, now=case.now)
+    following_up.watch_over(now=case.now)
+
+
+def asked_of(case: Story) -> set[str]:
+    """What the police and child welfare are asked and have not answered."""
+    return {one.name for one in questions.asked_in(case.at_hand()) if one.open}
+
+
+def test_what_the_police_have_not_said_is_not_asked_of_a_child_who_is_back(reported: Story) -> None:
+    comes_back(reported)
     with pytest.raises(NothingOwed):
         ask(reported, Question.ALERT_SIS, QuestionAnswer.CONFIRMED)
-    following_up.watch_over(now=reported.now)
     assert not OpenItem.objects.filter(case_id=reported.id, kind=Waiting.QUESTION).exists()
+
+
+def test_an_alert_that_was_confirmed_is_asked_about_until_it_is_withdrawn(reported: Story) -> None:
+    """One that stands can stop the child at a border."""
+    ask(reported, Question.ALERT_SIS, QuestionAnswer.CONFIRMED, reference="S-1")
+    ask(reported, Question.ALERT_NATIONAL, QuestionAnswer.CONFIRMED)
+    reported.later(HOUR)
+    ask(reported, Question.ALERT_NATIONAL, QuestionAnswer.WITHDRAWN, why="Funnet av patruljen.")
+    comes_back(reported)
+    (sis,) = [one for one in questions.asked_in(reported.at_hand()) if one.open]
+    assert (sis.name, sis.due, sis.reference) == ("alert_sis_stands", reported.now + DAY, "S-1")
+    (item,) = OpenItem.objects.filter(case_id=reported.id, kind=Waiting.QUESTION)
+    assert "trukket tilbake" in subject_text("question", item.subject)
+    with pytest.raises(CaseworkError, match="trukket tilbake"):
+        ask(reported, Question.ALERT_SIS, QuestionAnswer.CONFIRMED)
+    reported.later(DAY)
+    silence.sound(now=reported.now)
+    assert Alarm.objects.filter(case_id=reported.id, subject=item.subject).exists()
+    ask(reported, Question.ALERT_SIS, QuestionAnswer.WITHDRAWN)
+    assert not asked_of(reported)
+    assert reported.recorded(QuestionAnswered, answer=QuestionAnswer.WITHDRAWN, why=questions.BACK)
+
+
+def test_no_case_is_over_while_an_alert_stands(story: Callable[..., Story], leader: Person) -> None:
+    case = everyone_told(story())
+    ask(case, Question.ALERT_SIS, QuestionAnswer.CONFIRMED)
+    finish(case)
+    with pytest.raises(NotNow, match="etterlysningen"):
+        closed_by_two(case, leader)
+    ask(case, Question.ALERT_SIS, QuestionAnswer.WITHDRAWN)
+    closed_by_two(case, leader)
+    assert case.recorded(CaseClosed)
+
+
+def test_child_welfare_works_by_its_own_dates_also_when_the_child_is_back(both_asked: Story) -> None:
+    comes_back(both_asked)
+    assert asked_of(both_asked) == {"reviewed", "feedback"}
+    both_asked.later(8 * DAY)
+    following_up.watch_over(now=both_asked.now)
+    assert waiting(both_asked, Waiting.QUESTION)
+    ask(both_asked, Question.REVIEWED, QuestionAnswer.CONFIRMED)
+    assert asked_of(both_asked) == {"feedback"}
+
+
+def test_one_answer_is_of_one_report_so_the_newer_to_the_same_office_is_asked_about(both_asked: Story) -> None:
+    comes_back(both_asked)
+    raised = {"kind": ConcernKind.NEGLECT, "level": ConcernLevel.REASON_TO_BELIEVE, "text": "Redd."}
+    knowledge.raise_concern(both_asked.id, **raised, by=both_asked.guard, now=both_asked.now)  # type: ignore[arg-type]
+    both_asked.send()
+    both_asked.hand_over(both_asked.letter("b-9"))
+    asked = [one for one in questions.asked_in(both_asked.at_hand()) if one.question is Question.REVIEWED]
+    assert [one.since for one in asked] == [both_asked.the("b-9").sent_at]

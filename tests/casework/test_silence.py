@@ -23,9 +23,9 @@ from savnet.casework.errors import CaseworkError, NothingOwed, WrongTime
 from savnet.casework.loose_ends import loose_ends
 from savnet.followup import telling
 from savnet.followup.models import Acknowledgement, Alarm, OnDuty, PushDevice, StaffNotice
-from savnet.followup.texts import Kind
-from savnet.followup.ways import Way, ways_to
-from savnet.policy.turns import AGAIN, QUIET
+from savnet.followup.texts import Kind, Words
+from savnet.followup.ways import NotReached, Way, ways_to
+from savnet.policy.turns import AGAIN, QUIET, ROUND_LASTS
 from savnet.policy.waiting import Waiting
 from savnet.register.models import Centre
 from savnet.rules.events import Corrected, Done
@@ -384,6 +384,67 @@ def test_what_is_a_day_old_is_no_longer_sent(staff: list[Person], leader: Person
     with staff_mail(settings) as box:
         telling.carry_out(now=NOW + DAY)
     assert box.mails == []
+
+
+class Hanging:
+    """A way that answers nobody, and takes ten seconds of a clock that only it moves."""
+
+    name = "hanging"
+
+    def __init__(self) -> None:
+        self.seconds = 1_000.0
+        self.tried: list[str] = []
+
+    def clock(self) -> float:
+        return self.seconds
+
+    def reaches(self, person: Person) -> bool:
+        return True
+
+    def tell(self, person: Person, words: Words) -> None:
+        self.seconds += 10
+        self.tried.append(person.username)
+        raise NotReached("nobody answers")
+
+
+@pytest.fixture
+def hanging(heard: None, monkeypatch: pytest.MonkeyPatch) -> Hanging:
+    """The one way to our own people hangs."""
+    way = Hanging()
+    monkeypatch.setattr(telling, "monotonic", way.clock)
+    monkeypatch.setattr(telling, "ways_to", lambda person: [way])
+    return way
+
+
+@pytest.fixture
+def waiting_for_word(granvik: Centre) -> list[str]:
+    """Six people, each with word that waits for her, the oldest first."""
+    names = [f"p{number}" for number in range(6)]
+    for number, name in enumerate(names):
+        person = Person.objects.create_user(name, name=name, role=Role.SHIFT_STAFF, centre=granvik)
+        telling.tell(person, Kind.EMERGENCY, now=NOW + number * timedelta(seconds=1))
+    return names
+
+
+def test_where_a_way_hangs_a_round_ends_and_the_next_takes_the_rest(
+    hanging: Hanging, waiting_for_word: list[str]
+) -> None:
+    began = hanging.seconds
+    telling.carry_out(now=NOW + MINUTE)
+    assert hanging.tried == waiting_for_word[:4]
+    assert hanging.seconds - began == ROUND_LASTS.total_seconds()
+    telling.carry_out(now=NOW + 2 * MINUTE)
+    assert hanging.tried == waiting_for_word
+
+
+def test_what_is_tried_again_comes_after_what_was_never_tried(hanging: Hanging, waiting_for_word: list[str]) -> None:
+    telling.carry_out(now=NOW + MINUTE)
+    hanging.tried.clear()
+    telling.carry_out(now=NOW + MINUTE + AGAIN)
+    assert hanging.tried == [*waiting_for_word[4:], *waiting_for_word[:2]]
+    hanging.tried.clear()
+    telling.carry_out(now=NOW + MINUTE + 2 * AGAIN)
+    assert hanging.tried == [*waiting_for_word[2:4], *waiting_for_word[:2]], "first those for whom it is longest ago"
 
 
 def test_where_no_way_leads_to_staff_nobody_counts_as_told_and_nothing_is_passed_on_in_vain(

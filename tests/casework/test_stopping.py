@@ -21,7 +21,7 @@ from casework.invented import (
 )
 from casework.paper import headers, letter_in, says
 from delivery.mail_servers import Mailbox
-from savnet.casework import absence
+from savnet.casework import absence, receipt_links
 from savnet.casework.corrections import REWRITTEN, correct
 from savnet.casework.errors import CaseworkError, NotNow, WrongTime
 from savnet.casework.holding_back import NO_LONGER_OWED
@@ -223,6 +223,8 @@ def test_a_start_moved_earlier_moves_the_limit_and_the_waiting_letters_say_so(
     assert case.the("a-1").latest == earlier + DAY
     old, new = letters(case, "b-4")
     assert old.withdrawal.why == REWRITTEN
+    assert receipt_links.to_read_out(old, now=case.now) is None, "nobody has it, so nobody can confirm it"
+    assert receipt_links.to_read_out(new, now=case.now)
     with post() as box:
         case.carried()
     mail = next(one for one in box.mails if headers(one)["To"] == GRANVIK)

@@ -2,20 +2,27 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from casework.invented import DAY, HOUR, MINUTE, Story
+from casework.staff_mail import point_to, staff_mail
 from savnet.access.check import NotAllowed
 from savnet.access.models import Person
 from savnet.access.proposals import Proposal, ProposalAnswer, ProposalKind
 from savnet.access.rights import Role
-from savnet.casework import closing, staff_keeping, two_persons
+from savnet.casework import closing, following_up, silence, staff_keeping, two_persons
 from savnet.casework.errors import CaseworkError, NotNow, WrongTime
 from savnet.casework.returning import note_return
 from savnet.casework.two_persons import NoLongerOpen, SamePerson
+from savnet.followup.models import StaffNotice
+from savnet.followup.texts import Kind as Telling
 from savnet.policy.house import PROPOSAL_LASTS
+from savnet.policy.turns import AGAIN
 from savnet.register.models import Centre, Recipient
 from savnet.rules.events import CaseClosed, Corrected, DisappearanceBelieved, ProposalAnswered, Returned
 from savnet.rules.words import CaseState, ReturnedHow
@@ -157,6 +164,32 @@ def test_one_may_take_back_ones_own_proposal_and_nobody_elses(story: Tell, secon
     two_persons.withdraw(proposal.id, by=case.guard, now=case.now)
     with pytest.raises(NoLongerOpen):
         two_persons.confirm(proposal.id, by=second, now=case.now)
+
+
+def test_a_leader_hears_that_a_proposal_waits_though_mail_was_down_when_it_was_made(
+    story: Tell, leader: Person, settings: Settings
+) -> None:
+    case = story().missing().later(HOUR)
+    Person.objects.filter(pk=leader.pk).update(email=(address := "leif@staff.example"))
+    point_to(settings, 1)
+    found(case)
+    silence.sound(now=case.now)
+    with staff_mail(settings) as box:
+        silence.sound(now=case.now + AGAIN)
+        silence.sound(now=case.now + 2 * AGAIN)
+    mailed = [message_from_bytes(one, policy=default) for one in box.mails]
+    told = [one["To"] for one in mailed if one["Subject"] == "Savnet: Et forslag venter på at du svarer"]
+    assert told == [address]
+    assert StaffNotice.objects.get(kind=Telling.PROPOSAL).told
+
+
+def test_that_a_proposal_waits_holds_no_reminder_back(story: Tell, leader: Person) -> None:
+    case = story().missing().later(HOUR)
+    found(case)
+    following_up.watch_over(now=case.now)
+    silence.sound(now=case.now)
+    kinds = StaffNotice.objects.filter(person=leader, at=case.now).values_list("kind", flat=True)
+    assert {Telling.PROPOSAL, Telling.WAITING} <= set(kinds)
 
 
 # A clock moved later (I6)

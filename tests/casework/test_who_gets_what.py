@@ -1,6 +1,7 @@
 """Each receiver gets what its purpose needs and no more: canaries in every field, looked for on every page sent."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -11,8 +12,10 @@ from savnet.casework import returning
 from savnet.casework.facts import ItemAnswer
 from savnet.casework.kept import letter_bytes
 from savnet.casework.knowledge import receive_information
+from savnet.casework.routes import candidates, route
 from savnet.delivery.models import Message
 from savnet.register.models import Centre, NetworkPerson, Resident, SocialAccount, Telephone
+from savnet.register.routing import resolve
 from savnet.rules.words import CONCERN_ITEM, Answer, Channel, InformationKind, Operator, Recipient, ReturnedHow
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +179,18 @@ def test_where_mail_is_agreed_with_the_police_the_report_goes_by_it_and_counts(
     (planned,) = case.planned("a-1")
     assert planned.way.channel is Channel.ENCRYPTED_EMAIL
     assert planned.way.counts_as is Channel.AGREED_CHANNEL
+
+
+def test_what_is_agreed_with_one_district_is_not_agreed_with_another(
+    child: Callable[..., Resident], solvaer: Centre, other_guard: Person, nowhere: None
+) -> None:
+    """A report that its district says belongs elsewhere goes there in person: the channel was never agreed there."""
+    case = Story(child(centre=solvaer), other_guard, NOW).told()
+    now = case.at_hand()
+    report = replace(case.the("a-1"), municipality="9903")
+    there = resolve(Recipient.POLICE_DISTRICT, resident=now.resident, municipality="9903", on=NOW.date())
+    assert route(report, there, solvaer, NOW).counts_as is Channel.IN_PERSON
+    assert candidates(report, there, solvaer, NOW) == ()
 
 
 def test_a_name_in_arabic_only_stands_in_every_letter(story: Tell) -> None:

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
@@ -22,7 +22,7 @@ from delivery.mail_servers import Answers, Mailbox
 from savnet.access.models import Person
 from savnet.casework.kept import letter_bytes
 from savnet.casework.queue import CARRY, enqueue
-from savnet.casework.tasks import take_over
+from savnet.casework.tasks import sound, take_over
 from savnet.delivery.dispatch import attempt
 from savnet.delivery.models import Message
 from savnet.rules.events import Attempted, Done
@@ -110,6 +110,41 @@ def test_what_a_dead_worker_had_in_hand_is_taken_over_and_comes_into_the_ledger(
     assert len(today.recorded(Done, obligation="b-4")) == 1
     assert waiting_jobs() == {}
     assert "doing" not in states()
+
+
+@pytest.fixture
+def no_jobs(transactional_db: None) -> Iterator[None]:
+    """No test that comes after finds these jobs or workers."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs; DELETE FROM procrastinate_workers")
+
+
+def test_what_a_dead_worker_did_every_minute_is_over_and_what_a_living_one_does_is_not(no_jobs: None) -> None:
+    # The living one is ahead, for a slow machine not to let it die.
+    dead, forgotten, living = (begun(silent) for silent in ("31 seconds", None, "-1 hour"))
+    take_over.configure(priority=10).defer(timestamp=0)
+    work(settings.KEY_FILE)
+    found = dict(ProcrastinateJob.objects.values_list("id", "status"))
+    assert (found[dead], found[forgotten], found[living]) == ("failed", "failed", "doing")
+
+
+def begun(silent: str | None) -> int:
+    """A round of alarms that a worker has in hand who has been silent for so long; None: nobody knows which."""
+    with connection.cursor() as cursor:
+        worker = None
+        if silent:
+            cursor.execute(
+                "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s::interval) RETURNING id",
+                [silent],
+            )
+            (worker,) = cursor.fetchone()
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, worker_id)"
+            " VALUES ('alarms', %s, 'doing', %s) RETURNING id",
+            [sound.name, worker],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def as_if_its_worker_died(message_id: UUID) -> None:

@@ -14,6 +14,7 @@ from savnet.cases import ledger
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.casework.counting import as_meant, record_counted
 from savnet.casework.errors import CaseworkError, NothingOwed, NotReady
+from savnet.casework.gone_astray import refuse_sent_in_error
 from savnet.casework.holding_back import key_of
 from savnet.casework.instants import refuse_ahead
 from savnet.casework.message_events import attempted, done, new_to, received
@@ -43,13 +44,15 @@ ONLY_BY = {
 def hand_over(message_id: UUID, handed: HandOver, *, by: Person, now: datetime) -> Derivation:
     """A letter was handed over, or posted. With a name it is received too. The copies follow by themselves.
 
-    A letter leaves the house once: what is told of it after that is who has it.
+    A letter leaves the house once: what is told of it after that is who has it. Raises NotNow where it is known to have
+    reached the wrong one.
     """
     refuse_ahead(handed.at, now, field="at")
     message = Message.objects.defer("sealed_letter").get(id=message_id)
     _refuse_wrong_way(message, handed.channel)
     with ledger.hold(message.case_id):
         case = at_hand(message.case_id, now)
+        refuse_sent_in_error(case.happened, message)
         handed = replace(handed, at=as_meant(case, case.obligation(key_of(message)), handed.at))
         delivery.hand_over(message.id, handed, recorded_by=by.name, now=now)
         told = [one for one in _handed_over(case, message, handed, by) if new_to(case.happened, one)]

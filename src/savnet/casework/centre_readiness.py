@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from cryptography import x509
 from django.utils.translation import gettext_lazy as _
 
 from savnet.access.rights import Role
 from savnet.casework.readiness import NOT_CERTIFIED, Point, Readiness, Text, dialled, tested
-from savnet.delivery.certificates import newest_certificate
+from savnet.delivery.certificates import sealable
 from savnet.register.models import Centre, Resident
 from savnet.register.resolution import NoRecipient, Resolution
 from savnet.register.routing import resolve
@@ -88,15 +87,8 @@ def _certified(found: Resolution, item: str, centre: Centre, now: datetime) -> I
     way = found.way(Channel.ENCRYPTED_EMAIL)
     if way is None or (item == "police" and not centre.police_agreement):
         return
-    valid = _valid(newest_certificate(way.address, now), now)
+    valid = way.address.lower() in sealable([way.address], now)
     what = _("Sertifikatet til mottakeren")
     says = found.name if valid else f"{found.name}: {NOT_CERTIFIED}"
     item = f"{item}_certificate"
     yield Point(item=item, what=what, in_place=valid, says=says, kept_by=Role.REGISTER_KEEPER)
-
-
-def _valid(pem: str | None, now: datetime) -> bool:
-    if pem is None:
-        return False
-    certificate = x509.load_pem_x509_certificate(pem.encode("ascii"))
-    return certificate.not_valid_before_utc <= now < certificate.not_valid_after_utc

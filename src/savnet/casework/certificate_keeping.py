@@ -13,7 +13,6 @@ from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from savnet.access.models import Person
@@ -95,19 +94,11 @@ def take_into_use(content: Content, *, by: Person, now: datetime) -> None:
         add_certificate(_meant_for(content), pem, by=by.name, now=now)
 
 
-def certified(now: datetime) -> frozenset[str]:
-    """Every address that a letter can be sealed to now, in one question to the database."""
-    return frozenset(_holding(now).values_list("address", flat=True))
-
-
 def in_use(mail_addresses: Iterable[str], now: datetime) -> list[ReceiverCertificate]:
     """What letters to these addresses may be sealed to now."""
     wanted = {one.lower() for one in mail_addresses}
-    return list(_holding(now).filter(address__in=wanted).order_by("address", "-valid_until"))
-
-
-def _holding(now: datetime) -> QuerySet[ReceiverCertificate]:
-    return ReceiverCertificate.objects.filter(withdrawn_at=None, valid_from__lte=now, valid_until__gt=now)
+    holding = ReceiverCertificate.objects.filter(withdrawn_at=None, valid_from__lte=now, valid_until__gt=now)
+    return list(holding.filter(address__in=wanted).order_by("address", "-valid_until"))
 
 
 def stop_using(mail_addresses: Iterable[str], *, by: Person, now: datetime) -> int:

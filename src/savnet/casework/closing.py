@@ -11,6 +11,7 @@ from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.casework.errors import CaseworkError, NotNow
 from savnet.casework.not_theirs import awaiting
 from savnet.casework.recall import unsettled
+from savnet.policy.questions import questions
 from savnet.rules import Derivation, Obligation
 from savnet.rules.events import CaseClosed, Returned
 from savnet.rules.words import CaseState, ObligationState
@@ -32,6 +33,10 @@ def refuse_unfinished(case_id: UUID, *, source: str, now: datetime) -> CaseAtHan
         raise NotNow(text % {"number": len(owed)})
     if any(awaiting(case.happened)) or any(unsettled(case.happened)):
         raise NotNow(_("Saken kan ikke avsluttes ennå: en melding gikk til feil mottaker, og det er ikke fulgt opp."))
+    if any(one.open and one.stands for one in questions(case.derivation, case.happened)):
+        raise NotNow(
+            _("Saken kan ikke avsluttes ennå: politiet har ikke bekreftet at etterlysningen er trukket tilbake.")
+        )
     if is_closed(case):
         raise NotNow(_("Saken er allerede avsluttet."))
     if not source.strip():

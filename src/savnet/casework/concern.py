@@ -6,7 +6,7 @@ from savnet.casework.facts import answered
 from savnet.casework.police import earlier_disappearances, reply
 from savnet.letters import ConcernAbout, ConcernReport, Envelope, Reply
 from savnet.rules import Obligation
-from savnet.rules.events import ConcernRaised, InformationReceived, TalkHeld
+from savnet.rules.events import ConcernRaised, InformationReceived, PoliceCaseOpened, TalkHeld
 from savnet.rules.words import CONCERN_ITEM, Answer, InformationKind
 
 
@@ -26,11 +26,18 @@ def concern_report(case: CaseAtHand, envelope: Envelope, obligation: Obligation)
         possible_cities=tuple(said.details.get("cities", ())),
         representative=representative(case.resident),
         police_told_at=told_police.sent_at if told_police else None,
-        police_reference=(told_police.reference if told_police else None) or "",
+        police_reference=police_reference(case),
         measures=reply(answered(case, "a-11")),
         earlier_disappearances=_earlier(case),
         child_informed=Reply(Answer.NO),
     )
+
+
+def police_reference(case: CaseAtHand) -> str:
+    """Their case number, once they have said it; before that what they confirmed under, if anything."""
+    opened = (one.reference for one in reversed(case.happened) if isinstance(one, PoliceCaseOpened))
+    told = case.current("a-1")
+    return next(filter(None, opened), None) or (told.reference if told else None) or ""
 
 
 def concern_after_return(case: CaseAtHand, envelope: Envelope, raised: ConcernRaised) -> ConcernReport:

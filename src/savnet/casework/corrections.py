@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.cases.reading import case_file
+from savnet.casework import receipt_links
 from savnet.casework.absence import refuse_before_absence
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.casework.errors import CaseworkError, NotNow, WrongTime
@@ -118,6 +119,7 @@ def _write_anew(case: CaseAtHand, *, by: Person) -> None:
     for message in waiting(case):
         if not message.attempts.exists():
             withdraw(message.id, why=REWRITTEN, by=str(by.pk), now=case.now)
+            receipt_links.void(message, now=case.now)  # nobody has this letter, so nobody can confirm it
             stopped.append(message)
     if stopped:
         send_anew(case.id, stopped, by=by, now=case.now)

@@ -6,20 +6,23 @@ still owed in its open cases, sealed to the centre's own certificate, written to
 """
 
 import hashlib
+import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 from anyascii import anyascii
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.text import slugify
 
 from savnet.access.models import Person
 from savnet.access.rights import Role
 from savnet.cases.errors import DamagedLedger
 from savnet.cases.models import Case
+from savnet.casework.contained import each
 from savnet.casework.packet import packet
 from savnet.casework.packet_without_child import packet_without_child
 from savnet.delivery.certificates import newest_certificate
@@ -32,9 +35,13 @@ from savnet.register.models import Centre
 from savnet.rules.words import CaseState
 from savnet.sealing import UnknownKey
 
+logger = logging.getLogger(__name__)
+
 OPEN = (CaseState.ABSENT.value, CaseState.MISSING.value, CaseState.FOUND.value)
 ANEW_AFTER = timedelta(hours=20)
 """Made anew once a day also where nothing has happened: receivers and their numbers change too."""
+FORESEEN = (Refused, Unclear, DamagedLedger, UnknownKey, LetterError, ImproperlyConfigured, OSError)
+"""What can stand in the way, and says what to do about it."""
 WITHOUT_CHILD, SEALED = "varslingspakke-uten-barn.pdf", "varslingspakke.eml"
 BODY = """\
 Vedlagt ligger varslingspakken for mottaket: det som gjensto i sakene deres da den ble laget.
@@ -46,9 +53,11 @@ Referanse: {reference}
 
 
 def keep_all(now: datetime) -> None:
-    """See to the packets of every real centre. What stands in the way of one is noted, and stops no other."""
-    for centre in Centre.objects.filter(exercise_of=None).select_related("municipality"):
-        keep(centre, now)
+    """See to the packets of every real centre. What stands in the way of one is noted, and stops no other.
+
+    Raises NotAllDone at the end where it could not even be noted.
+    """
+    each(Centre.objects.filter(exercise_of=None).select_related("municipality"), lambda centre: keep(centre, now))
 
 
 def keep(centre: Centre, now: datetime) -> FallbackPacket:
@@ -70,21 +79,32 @@ def _mark(cases: Iterable[Case]) -> str:
 
 
 def _made(centre: Centre, cases: list[Case], now: datetime) -> dict[str, object]:
-    """Both packets written; returns when the sealed one was mailed, and what stood in the way if anything did."""
+    """Both packets, each tried whatever comes of the other; when the second was mailed, and what stood in the way."""
+    in_the_way = _tried(lambda: _write(folder_of(centre) / WITHOUT_CHILD, packet_without_child(centre, now).pdf))
+    not_sealed = _tried(lambda: _seal(centre, cases, now))
+    mailed = {"mailed_at": now} if cases and not not_sealed else {}
+    return {"why_not": " ".join(filter(None, (in_the_way, not_sealed)))[:300], **mailed}
+
+
+def _tried(make: Callable[[], object]) -> str:
+    """What stood in the way of making it, or nothing. What nobody foresaw by its kind alone: it may say anything."""
     try:
-        folder = folder_of(centre)
-        _write(folder / WITHOUT_CHILD, packet_without_child(centre, now).pdf)
-        if not cases:
-            (folder / SEALED).unlink(missing_ok=True)
-            return {"why_not": ""}
-        _seal(centre, cases, now)
-    except (CannotSend, Refused, Unclear, DamagedLedger, UnknownKey, LetterError, OSError) as problem:
-        return {"why_not": (problem.reason if isinstance(problem, CannotSend) else str(problem))[:300]}
-    return {"why_not": "", "mailed_at": now}
+        make()
+    except CannotSend as problem:
+        return problem.reason
+    except FORESEEN as problem:
+        return str(problem) or type(problem).__name__
+    except Exception as fault:
+        logger.exception("a packet outside Savnet could not be made")
+        return f"{type(fault).__name__}: see the log"
+    return ""
 
 
 def _seal(centre: Centre, cases: list[Case], now: datetime) -> None:
     """What is owed in the cases, sealed, on the disk first: a mail server that is down is no reason to have none."""
+    if not cases:
+        (folder_of(centre) / SEALED).unlink(missing_ok=True)
+        return
     envelope = Envelope(
         message_id=uuid4(), address=centre.email, at=now, certificate=newest_certificate(centre.email, now)
     )

@@ -18,7 +18,7 @@ from savnet.casework.case_at_hand import CaseAtHand, at_hand
 from savnet.casework.closing import is_closed
 from savnet.casework.contained import each
 from savnet.casework.loose_ends import OPEN_CASES, of_office
-from savnet.casework.not_theirs import awaiting
+from savnet.casework.not_theirs import awaiting, whose
 from savnet.casework.owners import AT_CENTRE, as_recorded, see_to_owner
 from savnet.casework.questions import asked_in
 from savnet.casework.recall import unsettled
@@ -26,6 +26,7 @@ from savnet.casework.reviews import following_review
 from savnet.followup.models import OpenItem, ReadLedger, Watch
 from savnet.policy.questions import OpenQuestion
 from savnet.policy.waiting import Waiting
+from savnet.rules.events import NotTheirs
 from savnet.rules.words import Actor, CaseState
 
 logger = logging.getLogger(__name__)
@@ -105,7 +106,8 @@ def _find_again(case: CaseAtHand) -> None:
         update_fields=["centre", "kind", "arisen_at", "latest"],
     )
     head = Case.objects.values_list("head_sequence", flat=True).get(id=case.id)
-    ReadLedger.objects.update_or_create(case_id=case.id, defaults={"read_to": head})
+    declined = sorted({one.message for one in case.happened if isinstance(one, NotTheirs) and one.message})
+    ReadLedger.objects.update_or_create(case_id=case.id, defaults={"read_to": head, "declined": declined})
 
 
 def open_items(case: CaseAtHand) -> Iterator[OpenItem]:
@@ -115,7 +117,7 @@ def open_items(case: CaseAtHand) -> Iterator[OpenItem]:
         if one.open:
             yield _item(case, Waiting.QUESTION, before.get(_alike(one)) or _name(one), one.due)
     for said in awaiting(case.happened):
-        yield _item(case, Waiting.NOT_THEIRS, f"not_theirs|{said.number}", said.at)
+        yield _item(case, Waiting.NOT_THEIRS, of_office(f"not_theirs|{said.number}", whose(said)), said.at)
     for error in unsettled(case.happened):
         if error.assessed is None:
             yield _item(case, Waiting.ERROR, f"error|{error.number}", error.event.at, latest=error.report_by)
@@ -128,11 +130,11 @@ Alike = tuple[str, str, int, Actor]
 
 def _name(one: OpenQuestion) -> str:
     """How alarms and pauses know a question, whatever others come and go."""
-    return of_office(f"question|{one.question}|{one.minute}|{one.which}", one.actor)
+    return of_office(f"question|{one.name}|{one.minute}|{one.which}", one.actor)
 
 
 def _alike(one: OpenQuestion) -> Alike:
-    return str(one.question), one.minute, one.which, one.actor
+    return one.name, one.minute, one.which, one.actor
 
 
 def _named_by_place(case: CaseAtHand) -> dict[Alike, str]:

@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from savnet.cases.models import ObligationRow
 from savnet.delivery.models import Message
-from savnet.followup.models import OpenItem, ReceiverAnswer, Watch
+from savnet.followup.models import OpenItem, ReadLedger, ReceiverAnswer, Watch
 from savnet.policy.ladder import Ladder, Rung, due, following, ladder_for
 from savnet.policy.receipts import OF_OFFICES
 from savnet.policy.waiting import LADDERS, Waiting
@@ -110,11 +110,16 @@ def _receipts(now: datetime, cases: Cases) -> Iterator[LooseEnd]:
 
 
 def _declined(cases: Cases) -> Counter[tuple[UUID, str, str, str, int]]:
-    """How many of each notice are declined, and confirmed by nobody. To which municipality each went is sealed."""
-    answers = ReceiverAnswer.objects.filter(theirs=False)
+    """How many of each notice are declined, and confirmed by nobody. To which municipality each went is sealed.
+
+    Declined on the page just now, or told us and read in the ledger since.
+    """
+    answers, read = ReceiverAnswer.objects.filter(theirs=False), ReadLedger.objects.exclude(declined=[])
     if cases is not None:
-        answers = answers.filter(link__case_id__in=cases)
-    messages = Message.objects.filter(id__in=answers.values("link__message_id"), receipts=None).order_by()
+        answers, read = answers.filter(link__case_id__in=cases), read.filter(case_id__in=cases)
+    declined = set(answers.values_list("link__message_id", flat=True))
+    declined |= {UUID(one) for ids in read.values_list("declined", flat=True) for one in ids}
+    messages = Message.objects.filter(id__in=declined, receipts=None).order_by()
     rows = messages.values_list("case_id", "obligation", "recipient", "copy_of", "because")
     return Counter((case, duty, recipient, copy_of or "", because) for case, duty, recipient, copy_of, because in rows)
 

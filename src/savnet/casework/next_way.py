@@ -1,6 +1,7 @@
 """A letter that does not get through goes another way: the next channel that may carry it, else a person's hands.
 
-A way that failed is never taken again, and each change is a row that says from where, to where, and why.
+A way that failed is never taken again, and each change is a row that says from where, to where, and why. Whom it
+concerns is told where the next way does not seal the letter as the one before did.
 """
 
 from collections.abc import Iterable
@@ -11,11 +12,12 @@ from django.db import transaction
 from savnet.access.models import Person
 from savnet.casework.beside import Beside
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
+from savnet.casework.concerned import tell_of_failure
 from savnet.casework.holding_back import key_of
 from savnet.casework.kept import data_bytes
 from savnet.casework.plan import resolution_for
 from savnet.casework.routes import Candidate, candidates, open_ones
-from savnet.casework.ways import WIRED, paper_channel
+from savnet.casework.ways import UNSEALED, WIRED, paper_channel
 from savnet.delivery.beside import unpack
 from savnet.delivery.composing import reroute
 from savnet.delivery.models import Message
@@ -34,7 +36,12 @@ def go_on_by(case: CaseAtHand, message: Message, ways: Iterable[Candidate], *, w
     way = next(iter(ways), None)
     channel = way.channel if way else paper_channel(message)
     address = way.address if way else _postal_address(case, message)
-    return _change(message, channel, address, why=why, by=by, now=case.now)
+    sealed = message.channel not in UNSEALED
+    with transaction.atomic():
+        moved = _change(message, channel, address, why=why, by=by, now=case.now)
+        if moved and sealed and channel in UNSEALED:
+            tell_of_failure(message, now=case.now)
+    return moved
 
 
 def go_on_paper(message: Message, *, why: str, by: Person, now: datetime) -> None:

@@ -16,14 +16,17 @@ from savnet.cases import ledger
 from savnet.casework.case_at_hand import CaseAtHand, Key, at_hand, up_to_date
 from savnet.casework.errors import CaseworkError, NothingOwed, NotReady
 from savnet.casework.sending import send
-from savnet.delivery.models import Message
-from savnet.policy.receipts import SENT_ON
+from savnet.delivery.models import Message, Receipt
+from savnet.policy.receipts import OF_OFFICES, SENT_ON
 from savnet.register.models import Municipality
 from savnet.register.resolution import NoRecipient
 from savnet.register.routing import resolve
-from savnet.rules.events import Event, NotTheirs, RightReceiverNamed
+from savnet.rules.events import DisappearanceBelieved, Event, NotTheirs, RightReceiverNamed
 from savnet.rules.time import norwegian_day
-from savnet.rules.words import ObligationState, Recipient
+from savnet.rules.words import Actor, ObligationState, Recipient
+
+OF_THE_DISAPPEARANCE = frozenset({"a-1", "b-4", "b-8"})
+"""The reports to the police and to child welfare that the disappearance itself makes due."""
 
 
 def record_not_theirs(message: Message, *, by_name: str, why: str, at: datetime, by: Person, now: datetime) -> int:
@@ -52,12 +55,18 @@ def _said(case: CaseAtHand, message: Message) -> NotTheirs | None:
     return next(said, None)
 
 
+def whose(said: NotTheirs) -> Actor:
+    """Who sent what is declined, and is to find out whose it is."""
+    return OF_OFFICES.get(said.obligation, Actor.CENTRE)
+
+
 def name_right_receiver(
     case_id: UUID, number: int, municipality: str, *, why: str, by: Person, now: datetime
 ) -> list[Message]:
     """Say which municipality's office is to have it, and send it there at once if nothing in it is blank.
 
-    Raises NothingOwed where nobody has said that it was not theirs, or the right one is found already.
+    Raises NothingOwed where nobody has said that it was not theirs, or the right one is found already; CaseworkError
+    where those there have sent it back themselves.
     """
     with ledger.hold(case_id):
         case = up_to_date(case_id, by=by, now=now)
@@ -82,14 +91,14 @@ def name_right_receiver(
             and one.recipient is declined.recipient
             and one.municipality == municipality
         ]
-        return _send_at_once(case_id, keys, by=by, now=now) if keys else []
+        return _send_at_once(case_id, keys, by=by, now=now, actor=whose(declined)) if keys else []
 
 
-def _send_at_once(case_id: UUID, keys: list[Key], *, by: Person, now: datetime) -> list[Message]:
+def _send_at_once(case_id: UUID, keys: list[Key], *, by: Person, now: datetime, actor: Actor) -> list[Message]:
     """What can't be written yet stays owed, and a person sees what is blank when she comes to send it."""
     try:
         with transaction.atomic():
-            return send(case_id, by=by, now=now, only=keys)
+            return send(case_id, by=by, now=now, only=keys, actor=actor)
     except NotReady:
         return []
 
@@ -99,6 +108,37 @@ def _refuse_same(case: CaseAtHand, declined: NotTheirs, municipality: str) -> No
         raise CaseworkError(gettext("Velg en kommune fra listen."), field="municipality")
     if _is_same(case, declined, municipality):
         raise CaseworkError(gettext("Det er den som svarte at den ikke er deres. Velg en annen."), field="municipality")
+    if any(_is_same(case, one, municipality) for one in _others_who_declined(case, declined)):
+        raise CaseworkError(
+            gettext("Der har de også svart at den ikke er deres. Ring begge, og finn ut hvem som skal ha den."),
+            field="municipality",
+        )
+
+
+def _others_who_declined(case: CaseAtHand, declined: NotTheirs) -> Iterator[NotTheirs]:
+    """Who else has sent the same back since the child was missed, and has not confirmed it after all.
+
+    Two offices that each name the other would else leave the notice with nobody.
+    """
+    missed = [one.number for one in case.happened if isinstance(one, DisappearanceBelieved)]
+    since = max((number for number in missed if number < declined.number), default=0)
+    said = (one for one in case.happened if isinstance(one, NotTheirs) and one.number > since)
+    for one in said:
+        if one.number != declined.number and _is_the_same_matter(one, declined) and not _confirmed(one):
+            yield one
+
+
+def _is_the_same_matter(one: NotTheirs, other: NotTheirs) -> bool:
+    """A report of the disappearance goes on as a report of its own; one of a concern keeps what it arose from."""
+    if one.recipient is not other.recipient:
+        return False
+    if {one.obligation, other.obligation} <= OF_THE_DISAPPEARANCE:
+        return True
+    return (one.obligation, one.because) == (other.obligation, other.because)
+
+
+def _confirmed(said: NotTheirs) -> bool:
+    return said.message is not None and Receipt.objects.filter(message_id=said.message).exists()
 
 
 def _is_same(case: CaseAtHand, declined: NotTheirs, municipality: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from savnet.casework.child import child, identity, representative
-from savnet.casework.concern import known_address
+from savnet.casework.concern import known_address, police_reference
 from savnet.casework.draft import Draft
 from savnet.letters import ConcernAbout, ConcernReport, Letter, OfficeMessage, Reply
 from savnet.register.models import Municipality
@@ -46,7 +46,7 @@ def regions_concern(draft: Draft) -> Letter:
         known_address=address,
         representative=representative(case.resident),
         police_told_at=told_police.sent_at if told_police else None,
-        police_reference=(told_police.reference if told_police else None) or "",
+        police_reference=police_reference(case),
     )
 
 

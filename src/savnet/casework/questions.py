@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from savnet.access.models import Person
@@ -17,6 +17,8 @@ from savnet.rules import Derivation
 from savnet.rules.events import AlertConfirmed, Event, PoliceCaseOpened, QuestionAnswered, QuestionPut
 from savnet.rules.words import Actor, Question, QuestionAnswer
 
+BACK = gettext_noop("Barnet er kommet til rette.")
+"""Why an alert is withdrawn when nobody has said otherwise."""
 NO_LONGER = _("Dette er det ikke lenger noe å spørre om i saken. Last inn siden på nytt.")
 
 
@@ -60,16 +62,22 @@ def answer(
     at: datetime,
     actor: Actor = Actor.CENTRE,
 ) -> Derivation:
-    """Record what the receiver answered. A «no» and a withdrawal need their reason; a case number needs the number."""
+    """Record what the receiver answered. A «no» and a withdrawal need their reason; a case number needs the number.
+
+    That the child is back is reason enough to withdraw an alert; that it stands answers nothing.
+    """
     refuse_ahead(at, now, field="at")
     if not who.strip():
         raise CaseworkError(gettext("Skriv hvem som svarte."), field="who")
-    if given is not QuestionAnswer.CONFIRMED and not why.strip():
-        raise CaseworkError(gettext("Skriv grunnen de oppga."), field="why")
     if question is Question.CASE_NUMBER and given is QuestionAnswer.CONFIRMED and not reference.strip():
         raise CaseworkError(gettext("Skriv saksnummeret."), field="reference")
     with ledger.hold(case_id):
         asked = _the(at_hand(case_id, now), question, municipality, actor)
+        why = why.strip() or (BACK if asked.stands else "")
+        if given is not QuestionAnswer.CONFIRMED and not why:
+            raise CaseworkError(gettext("Skriv grunnen de oppga."), field="why")
+        if given is QuestionAnswer.CONFIRMED and asked.stands:
+            raise CaseworkError(gettext("Skriv om etterlysningen er trukket tilbake."), field="answer")
         told = _event(
             asked, given, municipality=municipality, who=who.strip(), reference=reference.strip(), why=why, at=at
         )
@@ -100,7 +108,7 @@ def _event(
         answer=given,
         municipality=municipality,
         reference=reference or None,
-        why=why.strip() or None,
+        why=why or None,
         actor=asked.actor,
     )
 

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from savnet.access.models import Person
 from savnet.access.rights import Role
-from savnet.casework.certificate_keeping import certified
 from savnet.casework.register_keeping import saved
+from savnet.delivery.certificates import sealable
 from savnet.policy.presence import NUMBER_TEST_HOLDS
 from savnet.register.circumstances import current_contact
 from savnet.register.models import Centre, Contact, ContactKind, NumberTest, Photo, ReadinessAnswer, Resident
@@ -101,7 +101,8 @@ class Known:
 
 def known_at(centre: Centre, now: datetime) -> Known:
     """For every child of the centre."""
-    return Known(tested(centre, now), certified(now))
+    written_to = Contact.objects.filter(resident__centre=centre).exclude(email="").values_list("email", flat=True)
+    return Known(tested(centre, now), sealable(set(written_to), now))
 
 
 def ready_for(resident: Resident, now: datetime, known: Known | None = None) -> Readiness:

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from savnet.cases import ledger
+from savnet.casework.gone_astray import is_stopped
 from savnet.delivery.channels.paper import BY_HAND
 from savnet.delivery.models import Message
 from savnet.followup.models import ReceiptLink
@@ -61,7 +62,7 @@ def printed(secret: Secret, *, wired: bool) -> Confirmation:
 def keep(message: Message, secret: Secret, *, wired: bool, now: datetime) -> ReceiptLink:
     """Keep the link of a message; from now on it is the one that counts."""
     with transaction.atomic():
-        ReceiptLink.objects.filter(message_id=message.id, void_at=None, used_at=None).update(void_at=now)
+        void(message, now=now)
         return ReceiptLink.objects.create(
             message_id=message.id,
             case_id=message.case_id,
@@ -72,6 +73,11 @@ def keep(message: Message, secret: Secret, *, wired: bool, now: datetime) -> Rec
             made_at=now,
             expires_at=now + LINK_HOLDS,
         )
+
+
+def void(message: Message, *, now: datetime) -> None:
+    """Let no link of this message open any more."""
+    ReceiptLink.objects.filter(message_id=message.id, void_at=None, used_at=None).update(void_at=now)
 
 
 def to_read_out(message: Message, *, now: datetime) -> Secret | None:
@@ -86,11 +92,13 @@ def to_read_out(message: Message, *, now: datetime) -> Secret | None:
 def may_renew(message: Message, *, now: datetime) -> bool:
     """Whether a new link may be made: the receiver is asked, has not answered, and has none that holds.
 
+    None is made for a letter that reached the wrong one.
     A letter that went on paper after it was written for the wire has both link and code in it: that link is void.
     """
     link = newest(message)
     used = link is not None and link.used_at is not None
-    return Recipient(message.recipient) in ASKED and not used and not (link and holds(link, message, now))
+    asked = Recipient(message.recipient) in ASKED and not is_stopped(message)
+    return asked and not used and not (link and holds(link, message, now))
 
 
 def renew(message: Message, *, now: datetime) -> Secret | None:
@@ -106,9 +114,13 @@ def newest(message: Message) -> ReceiptLink | None:
 
 
 def holds(link: ReceiptLink, message: Message, now: datetime) -> bool:
-    """Whether the link can still be answered by."""
+    """Whether the link can still be answered by. Nobody confirms a letter that reached the wrong one.
+
+    One that was withdrawn for another reason may have arrived all the same, and whoever has it may say so.
+    """
     on_paper = link.printed and message.channel in BY_HAND
-    return link.void_at is None and link.used_at is None and link.expires_at > now and not on_paper
+    stands = link.void_at is None and link.used_at is None and link.expires_at > now
+    return stands and not on_paper and not is_stopped(message)
 
 
 def token_hash(token: str) -> str:

@@ -10,6 +10,7 @@ from savnet.cases import ledger
 from savnet.casework.case_at_hand import CaseAtHand, Key, at_hand
 from savnet.casework.counting import as_meant, record_counted
 from savnet.casework.errors import NothingOwed
+from savnet.casework.gone_astray import refuse_sent_in_error
 from savnet.casework.holding_back import key_of
 from savnet.casework.instants import refuse_ahead
 from savnet.casework.message_events import new_to, received
@@ -34,12 +35,14 @@ def record_receipt(
 ) -> Derivation:
     """Record who has the message at the receiver, and their own reference, such as the police's case number.
 
-    The same told twice is told once; a case number that comes later is a receipt of its own.
+    The same told twice is told once; a case number that comes later is a receipt of its own. Raises NotNow where the
+    letter reached the wrong one.
     """
     refuse_ahead(at, now, field="at")
     message = Message.objects.defer("sealed_letter").get(id=message_id)
     with ledger.hold(message.case_id):
         case = at_hand(message.case_id, now)
+        refuse_sent_in_error(case.happened, message)
         at = as_meant(case, case.obligation(key_of(message)), at)
         take_receipt(
             message.id, by_name=by_name, reference=reference, at=at, channel=channel, recorded_by=by.name, now=now

@@ -57,7 +57,7 @@ def answer(token: str, given: Answer, *, source: str, now: datetime) -> Outcome:
         link = _link(token)
         right = _is_right(link, token, given.code)
         open_ = not _tried_too_often(link, source, now)
-        message = Message.objects.only("id", "channel").filter(id=link.message_id if link else NO_LINK).first()
+        message = _message(link)
         if link and message and right and open_ and link.used_at:
             return Outcome.ALREADY
         if not (link and message and right and open_ and holds(link, message, now)):
@@ -71,6 +71,12 @@ def answer(token: str, given: Answer, *, source: str, now: datetime) -> Outcome:
 def _link(token: str) -> ReceiptLink | None:
     """The link, which nobody else may answer by meanwhile."""
     return ReceiptLink.objects.select_for_update().filter(token_hash=token_hash(token)).first()
+
+
+def _message(link: ReceiptLink | None) -> Message | None:
+    """What the link is for, in one question: whether it leads anywhere can't be told by how long the answer takes."""
+    messages = Message.objects.select_related("withdrawal").only("id", "channel", "withdrawal__why")
+    return messages.filter(id=link.message_id if link else NO_LINK).first()
 
 
 def _is_right(link: ReceiptLink | None, token: str, code: str) -> bool:

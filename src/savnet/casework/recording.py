@@ -6,6 +6,7 @@ from datetime import datetime
 from savnet.cases import ledger
 from savnet.casework.answering import answering_for, sender_of
 from savnet.casework.case_at_hand import CaseAtHand, at_hand
+from savnet.casework.gone_astray import still_owed
 from savnet.casework.message_events import delivered, is_recorded, lost, of_attempt
 from savnet.casework.ways import ledger_channel
 from savnet.delivery.course import Course, course
@@ -16,6 +17,8 @@ from savnet.rules.events import Attempted, Corrected, Done, Event
 from savnet.rules.record import WITHDRAWN
 
 CAME_BACK = "E-posten kom i retur. Den er ikke sendt."
+WRONG_ONE = "Brevet gikk til feil mottaker, og rett mottaker har ikke fått det. Det er ikke sendt."
+"""Why what a letter made done is struck out."""
 
 
 def record_all(message: Message, *, now: datetime) -> None:
@@ -30,6 +33,8 @@ def record_all(message: Message, *, now: datetime) -> None:
     with ledger.hold(message.case_id):
         case = at_hand(message.case_id, now)
         told = [*(of_attempt(message, one) for one in ended), *_of_statuses(case, message)]
+        if still_owed(case.happened, message):
+            told = [one for one in told if not isinstance(one, Done)]  # it went, and not to whose it was
         new: list[Event] = [event for event in told if not is_recorded(event, case.events)]
         new += _struck_out(case, message, now)
         if new:

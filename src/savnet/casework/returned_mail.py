@@ -7,21 +7,24 @@ by e-mail, to the very address that it names; whoever could forge that gains no 
 import hashlib
 import logging
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db import DataError, transaction
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from savnet.access.models import Person
 from savnet.cases import ledger
 from savnet.casework.queue import enqueue
 from savnet.delivery.channels.encrypted_email.returns import Returned, ReturnKind, read
-from savnet.delivery.mailbox import Mailbox, MailboxClosed, opened
+from savnet.delivery.mailbox import BACK, Mailbox, MailboxClosed, opened
 from savnet.delivery.models import ChannelStatus, Message, ReturnedMail
 from savnet.delivery.words import AttemptOutcome, Meaning
 from savnet.rules.words import Channel
+
+LONGEST_BACK = timedelta(days=365)
+"""What is said to be older is said so by a mail with a wrong date."""
 
 log = logging.getLogger(__name__)
 MAY_COME_BACK = [AttemptOutcome.ACCEPTED.value, AttemptOutcome.UNKNOWN.value]
@@ -41,7 +44,7 @@ def take_in(*, now: datetime) -> int:
 
 def _all_new(mailbox: Mailbox, now: datetime) -> int:
     taken = 0
-    for name, raw in mailbox.new(now):
+    for name, raw in mailbox.new(look_from(now)):
         try:
             taken += take_in_one(raw, now=now) is not None
         except (DataError, ValueError, ArithmeticError) as unfit:
@@ -50,6 +53,16 @@ def _all_new(mailbox: Mailbox, now: datetime) -> int:
             continue
         mailbox.taken_in(name)
     return taken
+
+
+def look_from(now: datetime) -> datetime:
+    """From when to look: two weeks back, or a day before what was last taken in where the mailbox was closed since.
+
+    Oldest first is taken in, so nothing that came before that still waits.
+    """
+    newest = ReturnedMail.objects.aggregate(at=Max("read_at"))["at"]
+    last = ReturnedMail.objects.filter(read_at=newest).aggregate(at=Min("at"))["at"] or now
+    return min(now - BACK, max(last, now - LONGEST_BACK) - timedelta(days=1))
 
 
 def take_in_one(raw: bytes, *, now: datetime) -> ReturnedMail | None:

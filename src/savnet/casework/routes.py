@@ -59,7 +59,7 @@ def route(obligation: Obligation, resolution: Resolution, centre: Centre, now: d
     if obligation.id == "c-1":
         return Route(channel=Channel.PHONE, counts_as=Channel.PHONE, address=resolution.phone)
     ways = ways_for(obligation.id, obligation.recipient)
-    if ways.when_agreed and not centre.police_agreement:
+    if ways.when_agreed and not _agreed(obligation, centre):
         return Route(channel=ways.by_hand, counts_as=ways.by_hand, address=resolution.address)
     found = candidates(obligation, resolution, centre, now)
     better = next((one.hindrance for one in found if one.hindrance), "")
@@ -85,9 +85,14 @@ def candidates(
     With `beside`, what the letter was composed with is looked at too: a channel that needs more can't be used.
     """
     ways = ways_for(obligation.id, obligation.recipient)
-    if ways.when_agreed and not centre.police_agreement:
+    if ways.when_agreed and not _agreed(obligation, centre):
         return ()
     return tuple(_candidate(way, now, beside) for way in _in_order(resolution, ways))
+
+
+def _agreed(obligation: Obligation, centre: Centre) -> bool:
+    """Whether the centre has agreed on a channel with the police who are to have it: its own, and no other district."""
+    return bool(centre.police_agreement) and obligation.municipality in {None, centre.municipality_id}
 
 
 def open_ones(found: tuple[Candidate, ...]) -> Iterator[Candidate]:

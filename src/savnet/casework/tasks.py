@@ -1,13 +1,17 @@
 """The worker's tasks: carry a letter over its channel, and take up again what a dead process left."""
 
+import logging
 from uuid import UUID
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
-from procrastinate.jobs import Status
+from procrastinate.job_context import JobContext
+from procrastinate.jobs import Job, Status
 
 from savnet.casework import asking, carrying, fallback, following_up, receiver_page, returned_mail, silence
+
+log = logging.getLogger(__name__)
 
 BEFORE_LETTERS = 50
 """A long queue of letters is no reason to be silent about what has not been done."""
@@ -69,15 +73,28 @@ def forget_tries(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="savnet.casework.tasks.take_over", queue="letters", queueing_lock="take over")
-async def take_over(timestamp: int) -> None:
-    """Once a minute: run again the jobs of workers that have died, so that what they did comes into the ledger."""
-    for job in await app.job_manager.get_stalled_jobs(task_name=carry.name):
-        try:
-            await app.job_manager.retry_job(job)
-        except UniqueViolation:
-            # Another job for the same message is waiting already, and will do the same; this one is over.
-            await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+@app.task(name="savnet.casework.tasks.take_over", queue="letters", queueing_lock="take over", pass_context=True)
+async def take_over(context: JobContext, timestamp: int) -> None:
+    """Once a minute: see to the jobs of workers that have died, so that none seems to be in hand for ever."""
+    for job in await app.job_manager.get_stalled_jobs():
+        if job.worker_id != context.job.worker_id:  # ours lives: its machine slept, and has just woken
+            await _take_over(job)
+
+
+async def _take_over(job: Job) -> None:
+    """A letter is carried again, so that what was done comes into the ledger. All else is done by its next tick."""
+    log.warning("a job's worker has died", extra={"task": job.task_name})
+    if job.task_name != carry.name or not await _carried_again(job):
+        await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+
+
+async def _carried_again(job: Job) -> bool:
+    """Whether it is put back; not where another job for the same message waits already, and will do the same."""
+    try:
+        await app.job_manager.retry_job(job)
+    except UniqueViolation:
+        return False
+    return True
 
 
 @app.periodic(cron="* * * * *")

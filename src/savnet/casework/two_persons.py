@@ -121,7 +121,7 @@ def _tell_leaders(proposal: Proposal, now: datetime) -> None:
         return
     leaders = Person.objects.filter(role=Role.CENTRE_LEADER, centre_id=proposal.centre_id, is_active=True)
     for one in leaders.exclude(pk=proposal.proposed_by_id):
-        tell(one, Telling.WAITING, now=now)
+        tell(one, Telling.PROPOSAL, now=now)
 
 
 def confirm(proposal_id: UUID, *, by: Person, now: datetime) -> Proposal:

@@ -1,7 +1,8 @@
 """The one table of ways: for each duty, which channels may carry its letter, in the house's order, and whose hands may.
 
-What the circular lets count stands in the rules, and a test holds this table to them. Every channel here seals the
-letter on its way: there is no weaker one to fall back on. The receiver's own order comes before ours.
+What the circular lets count stands in the rules, and a test holds this table to them. Every channel here but Altinn
+seals the letter on its way; Altinn is given it as it is, under TLS, so it comes last, and whom it concerns is told when
+a letter goes on to it from another (`next_way`). The receiver's own order comes before ours.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,9 @@ WIRED = frozenset(
     {Channel.FIKS, Channel.SVARUT, Channel.EFORMIDLING, Channel.ALTINN, Channel.ENCRYPTED_EMAIL},
 )
 """Channels that the worker carries; all others are a person's hands."""
+
+UNSEALED = frozenset({Channel.ALTINN})
+"""Those of them that are given the letter as it is: who may open it there, others than we have decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

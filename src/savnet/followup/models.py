@@ -55,10 +55,14 @@ class Watch(models.Model):
 
 
 class ReadLedger(models.Model):
-    """How far a case's ledger has been read for what waits in it. Outlives the watch: what is over can grow."""
+    """How far a case's ledger has been read for what waits in it. Outlives the watch: what is over can grow.
+
+    `declined` holds the ids of the messages that somebody at the receiver has said are not theirs.
+    """
 
     case_id = models.UUIDField(primary_key=True)
     read_to = models.PositiveIntegerField()
+    declined = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"{self.case_id} read to {self.read_to}"

@@ -6,17 +6,18 @@ never.
 
 import logging
 from datetime import datetime
+from time import monotonic
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 
 from savnet.access.models import Person
 from savnet.followup.models import Alarm, StaffNotice
 from savnet.followup.texts import Kind, words
 from savnet.followup.ways import NotReached, Way, any_way, ways_to
-from savnet.policy.turns import AGAIN, TRIED_FOR, may_tell
+from savnet.policy.turns import AGAIN, ROUND_LASTS, TRIED_FOR, may_tell
 
 logger = logging.getLogger(__name__)
 
@@ -64,8 +65,18 @@ def _last_told(person_id: UUID) -> datetime | None:
 
 
 def carry_out(*, now: datetime) -> None:
-    """Carry every message that is due out of the house. One that falls over keeps no other waiting behind it."""
-    for notice in list(_due(now).order_by("at").values_list("id", flat=True)):
+    """Carry every message that is due out of the house. One that falls over keeps no other waiting behind it.
+
+    Those that were never tried come first, the oldest first; then those for whose last try it is longest ago. What is
+    left when the round's time is up is the next round's: a way that hangs must not take every hand the worker has.
+    """
+    until = monotonic() + ROUND_LASTS.total_seconds()
+    in_order = _due(now).order_by(F("ended_at").asc(nulls_first=True), "at")
+    waiting = list(in_order.values_list("id", flat=True))
+    for place, notice in enumerate(waiting):
+        if monotonic() >= until:
+            logger.warning("messages to staff are left for the next round", extra={"count": len(waiting) - place})
+            return
         _end(notice, now)
 
 

@@ -13,6 +13,7 @@ class Kind(TextChoices):
 
     WAITING = "waiting", _("Noe venter på deg i Savnet")
     LATE = "late", _("En frist er gått ut")
+    PROPOSAL = "proposal", _("Et forslag venter på at du svarer")
     HANDED_OVER = "handed_over", _("Du har fått ansvar for en sak")
     RECEIVER = "receiver", _("En mottaker har svart")
     ASTRAY = "astray", _("Et brev er ikke kommet fram")
