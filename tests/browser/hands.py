@@ -152,7 +152,7 @@ class OneHand(Hand):
         session.send("Network.emulateNetworkConditions", SLOW)
 
     def activate(self, target: Locator) -> None:
-        target.scroll_into_view_if_needed()
+        target.tap(trial=True)  # waits until it is at rest
         box = target.bounding_box()
         assert box
         # What folds would only fold back.

@@ -32,9 +32,10 @@ from savnet.access.sign_in import factors, way_back  # noqa: E402
 from savnet.access.sign_in.models import RecoveryPerson  # noqa: E402
 from savnet.cases.models import Case  # noqa: E402
 from savnet.casework import exercises, following_up, recall, silence  # noqa: E402
-from savnet.casework.by_hand import hand_over  # noqa: E402
+from savnet.casework.by_hand import hand_over, mark_done  # noqa: E402
 from savnet.casework.case_at_hand import at_hand  # noqa: E402
 from savnet.casework.knowledge import receive_information  # noqa: E402
+from savnet.casework.not_theirs import record_not_theirs  # noqa: E402
 from savnet.casework.sending import send  # noqa: E402
 from savnet.delivery.channels.paper import HandOver  # noqa: E402
 from savnet.delivery.models import Attempt, Message  # noqa: E402
@@ -50,9 +51,11 @@ def stage(now: datetime) -> dict[str, list[str]]:
     """Let it all happen, through what the screens themselves call."""
     leader, night = _who("leder"), _who("nattevakt")
     exercises.begin(leader.centre, by=leader, now=now)
+    posted_and_declined(_case("Linh"), now)
     only_paper_reaches_them(_case("Linh"), now)
     posted_and_not_confirmed(_case("Yusuf"), now)
     something_is_sent(_case("Bilal"), night, now)
+    told_without_a_letter(_case("Amanuel"), night, now)
     a_colleague_wants_in(leader, night, now)
     following_up.watch_over(now=now)
     silence.sound(now=now)
@@ -78,9 +81,20 @@ def only_paper_reaches_them(case_id: UUID, now: datetime) -> None:
 
 def posted_and_not_confirmed(case_id: UUID, now: datetime) -> None:
     """The region has posted such a report; nobody has said that they have it, nor what they do."""
+    _post(case_id, now)
+
+
+def posted_and_declined(case_id: UUID, now: datetime) -> None:
+    """Such a report; child welfare says on the phone that it is not theirs, and not whose it is."""
+    letter = _post(case_id, now)
+    record_not_theirs(letter, by_name="Vera Vakt", why="Flyttet.", at=now, by=_who("region"), now=now)
+
+
+def _post(case_id: UUID, now: datetime) -> Message:
     only_paper_reaches_them(case_id, now)
-    letter = Message.objects.get(case_id=case_id, obligation="3-8")
+    letter = Message.objects.filter(case_id=case_id, obligation="3-8").latest("composed_at")
     hand_over(letter.id, HandOver(channel=Channel.POST, at=now), by=_who("region"), now=now)
+    return letter
 
 
 def something_is_sent(case_id: UUID, night: Person, now: datetime) -> None:
@@ -90,6 +104,12 @@ def something_is_sent(case_id: UUID, night: Person, now: datetime) -> None:
     while not Attempt.objects.filter(message__case_id=case_id, outcome="accepted", ended_at__gt=now).exists():
         assert monotonic() < until, "the worker did not carry the letter"
         sleep(0.2)
+
+
+def told_without_a_letter(case_id: UUID, night: Person, now: datetime) -> None:
+    """BFE has had word by post, written outside Savnet; nobody there has confirmed it."""
+    (owed,) = [one for one in at_hand(case_id, now).derivation.obligations if one.id == "d-2"]
+    mark_done(case_id, owed.key, by=night, now=now, channel=Channel.POST)
 
 
 def _send(case_id: UUID, duty: str, to: Recipient, *, by: Person, now: datetime, actor: Actor) -> None:

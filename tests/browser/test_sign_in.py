@@ -119,11 +119,34 @@ def test_in_from_ansattporten_and_out_there_too(house: Signed, browser: BrowserC
     page.goto("/logg-inn/")
     page.get_by_text("Logg inn med passord").click()
     page.get_by_role("link", name="Logg inn med Ansattporten").click()
-    page.wait_for_url(re.compile(f"^{re.escape(house.address)}/"))
+    page.wait_for_url(f"{house.address}/")
     expect(page.get_by_role("link", name="Solveig Nattås")).to_be_visible()
     assert complaints == [], "before we leave: the provider's own page wants fonts from elsewhere"
     page.get_by_role("button", name="Logg ut", exact=True).click()
     page.wait_for_url(re.compile("/session/end"))
+
+
+def test_what_unfolds_is_there_at_once_so_that_nothing_slides_away_under_a_tap(
+    house: Signed, browser: BrowserContext
+) -> None:
+    page = browser.new_page()
+    page.goto("/logg-inn/")
+    page.get_by_text("Logg inn med passord").click()
+    last = page.get_by_role("link", name="Ny her, eller mistet telefonen?")
+    seen = last.evaluate(WHERE_IT_STANDS)
+    assert len(set(seen)) == 1, seen
+
+
+WHERE_IT_STANDS = """async (one) => {
+  one.scrollIntoView({ block: 'center' });
+  const seen = [];
+  for (let frame = 0; frame < 30; frame++) {
+    seen.push(Math.round(one.getBoundingClientRect().y));
+    await new Promise(requestAnimationFrame);
+  }
+  return seen;
+}"""
+"""In pixels from the top of the screen, for half a second."""
 
 
 def test_a_minute_before_the_end_she_is_asked_and_can_go_on(house: Signed, browser: BrowserContext) -> None:

@@ -46,7 +46,7 @@ def furnish_offices() -> None:
         )
 
 
-def filled(client: Client, address: str, **given: Any) -> dict[str, Any]:
+def filled(client: Client, address: str, /, **given: Any) -> dict[str, Any]:
     """The sheet as the browser would send it untouched, but for what the test fills in."""
     form = client.get(address).context["form"]
     data: dict[str, Any] = {}

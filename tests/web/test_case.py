@@ -8,8 +8,10 @@ from django.utils import timezone
 from savnet.access.models import Person
 from savnet.cases.models import Case
 from savnet.casework import absence
+from savnet.delivery.composing import reroute
 from savnet.delivery.models import Message
 from savnet.register.models import Contact, Resident
+from savnet.rules.words import Channel
 from web.telling import ALL_UNKNOWN, at_duty, duty, missing, open_ids, page, send_in
 
 
@@ -68,6 +70,25 @@ def test_udis_duties_are_shown_as_theirs_and_without_a_button(as_guard: Client, 
     theirs = as_guard.get(page(case)).text.split("UDIs oppgaver")[1].split("</details>")[0]
     assert "Registrere kopien av savnetmeldingen i DUF" in theirs
     assert "ds-button" not in theirs
+
+
+def test_by_which_channel_a_letter_goes_instead_is_shown_and_whether_it_is_sealed(
+    as_guard: Client, guard: Person, luwam: Resident
+) -> None:
+    case = missing(luwam, guard)
+    send_in(as_guard, page(case, "meld/"), **ALL_UNKNOWN)
+    letter = Message.objects.get(obligation="b-4")
+    unsealed = "Altinn får brevet uten at det er kryptert til mottakeren."
+    for channel, says in (
+        (Channel.EFORMIDLING, "Går gjennom eFormidling i stedet: Den er full."),
+        (Channel.ALTINN, f"Går gjennom Altinn i stedet: Den er full. {unsealed}"),
+        (Channel.POST, "Går på papir i stedet: Den er full."),
+    ):
+        assert says not in (shown := as_guard.get(page(case)).text)
+        assert (unsealed in shown) == (channel is Channel.POST)
+        now = timezone.now()
+        reroute(letter.id, channel, address="310073903", why="Den er full.", by=str(guard.pk), now=now)
+        assert says in as_guard.get(page(case)).text
 
 
 def test_what_is_sent_is_not_shown_as_received(as_guard: Client, guard: Person, luwam: Resident) -> None:

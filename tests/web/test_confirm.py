@@ -13,21 +13,26 @@ from pytest_django import Settings
 
 from casework.invented import Story, drop_jobs
 from savnet.access.models import Person
-from savnet.casework import knowledge, receipt_links, receiver_page, returning
+from savnet.casework import knowledge, recall, receipt_links, receiver_page, returning
 from savnet.casework.contained import NotAllDone
+from savnet.casework.errors import CaseworkError
+from savnet.casework.following_up import watch_over
+from savnet.casework.gone_astray import STOPPED
 from savnet.casework.loose_ends import LooseEnd, loose_ends
-from savnet.casework.not_theirs import awaiting
+from savnet.casework.not_theirs import awaiting, name_right_receiver, record_not_theirs
 from savnet.casework.plan import messages_by_key
 from savnet.casework.questions import asked_in
 from savnet.casework.receipt_links import Secret
+from savnet.casework.receipts import record_receipt
 from savnet.casework.receiver_page import Answer, Outcome, answer
 from savnet.delivery.models import Message, Receipt
+from savnet.delivery.withdrawing import withdraw
 from savnet.followup.models import ReceiptLink, ReceiverAnswer, StaffNotice, WrongTry
 from savnet.policy.receipts import LINK_HOLDS, WRONG_IN_ALL, WRONG_PER_LINK, WRONG_WITHIN
 from savnet.policy.waiting import Waiting
-from savnet.register.models import Resident
+from savnet.register.models import MunicipalityPoliceDistrict, PoliceDistrict, Resident
 from savnet.rules.events import NotTheirs, Received, RightReceiverNamed
-from savnet.rules.words import ConcernKind, ConcernLevel, ReturnedHow
+from savnet.rules.words import Channel, ConcernKind, ConcernLevel, ReturnedHow
 from savnet.rules.words import Recipient as Kind
 
 HERE = "here"
@@ -175,6 +180,40 @@ def test_whatever_does_not_open_looks_the_same_to_the_byte_and_costs_the_same_qu
     assert len(pages) == 1
 
 
+def test_whoever_got_a_letter_in_error_cannot_confirm_it_and_learns_nothing_by_trying(
+    told: Story, report: Message, secret: Secret, client: Client
+) -> None:
+    gone = {"receiver": "Naboen", "what": "Navn.", "why": "Feil konvolutt."}
+    now = timezone.now()
+    recall.note_error(report.id, **gone, right_one_has_it=False, at=now, by=told.guard, now=now)
+    seen = []
+    for token in (secret.token, uuid4().hex[:22]):
+        with CaptureQueriesContext(connection) as asked:
+            response = send(client, token, secret.code)
+        seen.append((response.status_code, response.content, len(asked)))
+    assert seen[0] == seen[1]
+    assert not ReceiverAnswer.objects.exists()
+    assert not Receipt.objects.filter(message=report).exists()
+
+
+def test_the_link_of_a_letter_noted_before_links_were_made_void_is_dead_too(
+    told: Story, report: Message, secret: Secret
+) -> None:
+    withdraw(report.id, why=STOPPED, by=str(told.guard.pk), now=timezone.now())
+    assert ReceiptLink.objects.filter(message_id=report.id, void_at=None).exists()
+    given = Answer(code=secret.code, by_name="Vera Vakt")
+    assert answer(secret.token, given, source=HERE, now=timezone.now()) is Outcome.NO
+
+
+def test_a_letter_withdrawn_for_another_reason_may_have_arrived_and_is_confirmed(
+    told: Story, report: Message, secret: Secret
+) -> None:
+    withdraw(report.id, why="Barnet kom tilbake.", by=str(told.guard.pk), now=timezone.now())
+    given = Answer(code=secret.code, by_name="Vera Vakt", reference="BV-77")
+    assert answer(secret.token, given, source=HERE, now=timezone.now()) is Outcome.TAKEN
+    assert Receipt.objects.filter(message=report).exists()
+
+
 def test_guessing_comes_to_rest_and_then_to_an_end(secret: Secret) -> None:
     now = timezone.now()
     wrong, right = Answer(code="99999999", by_name="Gjetter"), Answer(code=secret.code, by_name="Vera Vakt")
@@ -294,6 +333,19 @@ def test_what_was_not_theirs_is_not_waited_for_any_more_but_the_new_one_is(
     assert asked == {"9903"}, "nothing is asked of who says that it isn't theirs"
 
 
+def test_nor_is_what_they_said_on_the_phone_was_not_theirs(told: Story, report: Message, guard: Person) -> None:
+    told.now = timezone.now()
+    number = record_not_theirs(report, by_name="Vera Vakt", why="", at=told.now, by=guard, now=told.now)
+    watch_over(now=told.now)
+    assert not receipts_awaited(told)
+    name_right_receiver(told.id, number, "9903", why="Ringte.", by=guard, now=told.now)
+    watch_over(now=told.now)
+    assert not receipts_awaited(told), "that the right one is found makes them no less wrong"
+    record_receipt(report.id, by_name="Vera Vakt", reference="7", at=told.now, by=guard, now=told.now)
+    told.hand_over(told.letter("b-4", municipality="9903"))
+    assert len(receipts_awaited(told)) == 1
+
+
 def receipts_awaited(case: Story) -> list[LooseEnd]:
     found = loose_ends(timezone.now() + timedelta(hours=1), case_id=case.id)
     return [one for one in found if one.kind is Waiting.RECEIPT]
@@ -309,6 +361,42 @@ def test_a_municipality_of_the_same_police_district_is_the_same_office_and_is_le
     assert not told.recorded(RightReceiverNamed)
     assert len(list(awaiting(told.at_hand().happened))) == 1
     assert "Velg en annen" in ReceiverAnswer.objects.get().problem
+
+
+def test_two_that_each_name_the_other_leave_the_report_to_a_person(
+    told: Story, report: Message, client: Client, guard: Person
+) -> None:
+    """Else it is sent to nobody, and nobody hears of it."""
+    confirms(told, report, client, whose="not_ours", municipality="9903")
+    told.now = timezone.now()
+    there = told.letter("b-4", municipality="9903")
+    told.hand_over(there)
+    confirms(told, there, client, whose="not_ours", municipality="9901")
+    told.now = timezone.now()
+    (waits,) = awaiting(told.at_hand().happened)
+    assert waits.municipality == "9903"
+    assert "Ring begge" in ReceiverAnswer.objects.get(link__message_id=there.id).problem
+    with pytest.raises(CaseworkError, match="Ring begge"):
+        name_right_receiver(told.id, waits.number, "9901", why="", by=guard, now=told.now)
+    record_receipt(report.id, by_name="Vera Vakt", reference="7", at=told.now, by=guard, now=told.now)
+    assert name_right_receiver(told.id, waits.number, "9901", why="De har den.", by=guard, now=told.now) == []
+    assert not list(awaiting(told.at_hand().happened))
+
+
+def test_two_police_districts_that_each_name_the_other_leave_the_report_to_a_person(
+    told: Story, client: Client, guard: Person
+) -> None:
+    other = PoliceDistrict.objects.create(key="fjellvidda", name="Fjellvidda politidistrikt")
+    MunicipalityPoliceDistrict.objects.filter(municipality_id="9903").update(district=other)
+    told.to_the_police(received_by="")
+    confirms(told, told.letter("a-1"), client, whose="not_ours", municipality="9903")
+    told.now = timezone.now()
+    there = told.letter("a-1", municipality="9903")
+    told.hand_over(there, Channel.IN_PERSON)
+    confirms(told, there, client, whose="not_ours", municipality="9901")
+    told.now = timezone.now()
+    (waits,) = awaiting(told.at_hand().happened)
+    assert waits.municipality == "9903"
 
 
 @pytest.fixture

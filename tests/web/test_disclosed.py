@@ -244,8 +244,10 @@ def test_who_got_a_letter_in_error_stands_there_without_a_legal_basis(
     letter = Message.objects.filter(case_id=case.id, obligation="b-4", attempts__isnull=False).first()
     assert letter
     now = timezone.now()
-    number = recall.note_error(letter.id, what="Navn.", why="Feil konvolutt.", by=guard, now=now, at=now)
+    told = {"receiver": "Rørlegger Rask", "what": "Navn.", "why": "Feil konvolutt."}
+    number = recall.note_error(letter.id, **told, right_one_has_it=True, by=guard, now=now, at=now)
     shown = leader.get(page_of(luwam)).text
+    assert "Rørlegger Rask" in shown
     assert f"/saker/{case.id}/feil/{number}/" in shown
     assert "ingen" in shown
 

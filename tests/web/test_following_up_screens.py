@@ -1,11 +1,13 @@
 """The screens by which a case is followed up: owner, review, questions, errors, alarms and the roster."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from pytest_django import Settings
 
 from casework.invented import DAY, Story, drop_jobs
@@ -18,9 +20,12 @@ from savnet.casework import by_hand, following_up, recall, silence, two_persons
 from savnet.casework.case_at_hand import at_hand
 from savnet.casework.loose_ends import loose_ends
 from savnet.followup.models import Acknowledgement, Alarm, OnDuty, Watch
+from savnet.policy.ladders_shown import LADDERS_SHOWN
 from savnet.register.models import Centre, Resident
-from savnet.rules.events import CaseReviewed, PoliceCaseOpened, QuestionPut
-from savnet.rules.words import ObligationState
+from savnet.rules.events import BreachDrafted, CaseReviewed, PoliceCaseOpened, QuestionPut
+from savnet.rules.words import Channel, ObligationState
+from savnet.web import fresh
+from savnet.web.shown import slug
 from web.telling import filled
 
 
@@ -113,6 +118,36 @@ def test_a_receipt_by_phone_counts_when_we_have_called_back(told: Story, as_guar
     assert letter.receipts.get().channel == "called_back"
 
 
+def test_what_went_without_a_letter_of_ours_is_asked_about_and_its_receipt_has_a_screen(
+    luwam: Resident, guard: Person, as_guard: Client, settings: Settings, tmp_path: object
+) -> None:
+    settings.KEY_FILE = tmp_path / "keys" / "wrapping.json"  # type: ignore[operator]
+    drop_jobs()
+    case = Story(luwam, guard, timezone.now() - timedelta(hours=8)).missing().answered()
+    (owed,) = [one for one in case.at_hand().derivation.obligations if one.id == "b-4"]
+    by_hand.mark_done(case.id, owed.key, by=guard, now=case.now, channel=Channel.POST)
+
+    def waits() -> bool:
+        return any(one.subject.startswith("receipt|b-4") for one in loose_ends(timezone.now(), case_id=case.id))
+
+    assert waits()
+    where = case.id, slug(owed)
+    assert reverse("receipt-without-letter", args=where) in as_guard.get(f"/saker/{case.id}/").text
+    shown = as_guard.get(reverse("receipt-without-letter", args=where)).text
+    assert "ny lenke og kode" not in shown
+    said = {"by_name": "Marit Saksvik", "reference": "26/114", "called_back": "on", **at()}
+    assert send(as_guard, "receipt-without-letter", *where, **said).status_code == 302
+    assert not waits()
+    assert "av Marit Saksvik" in as_guard.get(f"/saker/{case.id}/").text
+
+
+def test_where_there_is_a_letter_its_own_receipt_page_is_shown(told: Story, as_guard: Client) -> None:
+    letter = told.letter("b-4")
+    (owed,) = [one for one in told.at_hand().derivation.obligations if one.id == "b-4"]
+    answer = as_guard.get(reverse("receipt-without-letter", args=[told.id, slug(owed)]))
+    assert answer.headers["Location"] == reverse("receipt", args=[told.id, letter.id])
+
+
 def test_looking_at_the_receipt_page_makes_no_link_and_the_button_does(told: Story, as_guard: Client) -> None:
     from savnet.followup.models import ReceiptLink  # only counted here
 
@@ -147,14 +182,47 @@ def test_the_link_is_mailed_without_the_code(told: Story, as_guard: Client, sett
     assert b"Luwam" not in mail
 
 
+def test_who_got_a_letter_in_error_is_folded_where_whereabouts_are(told: Story, as_guard: Client) -> None:
+    gone = {"receiver": "Rørlegger Rask", "what": "Navn.", "why": "Feil konvolutt."}
+    now, guard = timezone.now(), told.guard
+    number = recall.note_error(told.letter("b-4").id, **gone, right_one_has_it=True, at=now, by=guard, now=now)
+    recall.write_recall(told.id, number, by=guard, now=now)
+    assert "Rørlegger Rask" in as_guard.get(f"/saker/{told.id}/").text
+    session = as_guard.session
+    del session[fresh.IN_SESSION]
+    session.save()
+    assert "Rørlegger Rask" not in as_guard.get(f"/saker/{told.id}/").text
+
+
 def test_a_letter_that_went_astray_is_followed_to_its_end(told: Story, as_guard: Client) -> None:
     letter = told.letter("b-4")
-    assert send(as_guard, "astray", told.id, letter.id, what="Navn.", why="Feil konvolutt.").status_code == 302
+    who = as_guard.get(reverse("astray", args=[told.id, letter.id])).context["form"]["receiver"]
+    assert who.value() is None, "the name of whose it was would be left standing"
+    gone = {"what": "Navn.", "why": "Feil konvolutt.", "address": "Kaigata 4\r\n0000 Solvær", "right_one_has_it": "no"}
+    nobody = send(as_guard, "astray", told.id, letter.id, receiver="", **gone)
+    assert (nobody.status_code, "Skriv hvem som fikk det." in nobody.text) == (422, True)
+    assert send(as_guard, "astray", told.id, letter.id, receiver="Rørlegger Rask", **gone).status_code == 302
     (error,) = recall.errors(at_hand(told.id, timezone.now()).happened)
-    assert "feil mottaker" in as_guard.get(f"/saker/{told.id}/").text
+    shown = as_guard.get(f"/saker/{told.id}/").text
+    assert "Meldingen gikk til feil mottaker og skal ikke sendes igjen." in shown
+    assert "Stanset før den gikk" not in shown
+    who = as_guard.get(reverse("error", args=[told.id, error.number])).text
+    assert "Rørlegger Rask" in who
+    assert "Kaigata 4<br>" in who
+    assert "Send til rett mottaker" in who
+    receipt = as_guard.get(reverse("receipt", args=[told.id, letter.id]), follow=True)
+    assert receipt.redirect_chain == [(reverse("error", args=[told.id, error.number]), 302)]
+    assert "kan verken leveres eller bekreftes mottatt" in receipt.text
     page = as_guard.post(reverse("recall-letter", args=[told.id, error.number]), follow=True)
     assert page["Content-Type"] == "application/pdf"
-    assert as_guard.get(reverse("breach-draft", args=[told.id, error.number]))["Content-Type"] == "application/pdf"
+    looked = as_guard.get(reverse("breach-draft", args=[told.id, error.number]))
+    assert looked["Location"] == reverse("error", args=[told.id, error.number])
+    assert not told.recorded(BreachDrafted)
+    draft = as_guard.post(reverse("breach-draft", args=[told.id, error.number]))
+    assert draft["Content-Type"] == "application/pdf"
+    assert told.recorded(BreachDrafted, letter=hashlib.sha256(draft.content).hexdigest())
+    assert "Sist laget" in as_guard.get(reverse("error", args=[told.id, error.number])).text
+    assert "Laget utkast til melding til Datatilsynet" in as_guard.get(f"/saker/{told.id}/").text
     named = send(as_guard, "recall-sent", told.id, error.number, channel="post", received_by="Vera Vakt")
     assert named.status_code == 422
     assert "har ingen bekreftet ennå" in named.text
@@ -181,6 +249,12 @@ def test_whoever_takes_a_matter_on_keeps_it_still(told: Story, as_guard: Client,
     assert response.status_code == 302
     assert Acknowledgement.objects.get().person == guard
     assert "har tatt det" in as_guard.get(reverse("waiting", args=[told.id])).text
+
+
+def test_where_it_says_who_is_told_it_says_when_of_each_kind_of_matter(told: Story, as_guard: Client) -> None:
+    for address in (reverse("waiting", args=[told.id]), reverse("alarms"), reverse("roster")):
+        page = as_guard.get(address).text
+        assert all(escape(one.says) in page for one in LADDERS_SHOWN)
 
 
 def alarms_of(person: Person) -> str:

@@ -10,12 +10,14 @@ from pytest_django import Settings
 
 from savnet.access.models import Person
 from savnet.cases.models import Case
+from savnet.casework import following_up
 from savnet.casework.case_at_hand import at_hand
 from savnet.casework.receipt_links import to_read_out
 from savnet.delivery.models import Message
-from savnet.followup.models import ReceiptLink
+from savnet.followup.models import OpenItem, ReceiptLink
 from savnet.register.models import Recipient, RecipientChannel, Resident
 from savnet.rules.events import QuestionAnswered, QuestionPut
+from savnet.rules.obligation import Obligation
 from savnet.web.shown import slug
 from web.offices import at, at_owed, furnish_units, post_letters, reported_and_copied, told
 from web.telling import duty, filled, page, send_in
@@ -42,6 +44,10 @@ def case(as_guard: Client, guard: Person, luwam: Resident, region: Client) -> Ca
 
 def letter(case: Case) -> Message:
     return Message.objects.get(case_id=case.id, obligation="3-8")
+
+
+def known(case: Case) -> tuple[Obligation, ...]:
+    return at_hand(case.id, timezone.now()).derivation.obligations
 
 
 def sent(case: Case, rest: str = "") -> str:
@@ -100,14 +106,31 @@ def test_the_link_is_mailed_to_the_registers_address_without_the_code(
     assert secret.code.encode() not in mail
 
 
+def test_that_it_is_not_theirs_is_noted_by_the_region_and_what_is_owed_anew_is_theirs_to_write(
+    region: Client, as_guard: Client, case: Case
+) -> None:
+    assert f'href="{sent(case, "ikke-deres/")}"' in region.get(sent(case)).text
+    answer = send_in(region, sent(case, "ikke-deres/"), by_name="Vera Vakt", why="Flyttet.", called_back="on")
+    finds = answer.headers["Location"]
+    assert finds.startswith(told(case, "rett-mottaker/"))
+    assert f'href="{finds}"' in region.get(told(case)).text
+    assert "rett-mottaker" not in as_guard.get(page(case)).text
+    assert as_guard.get(page(case, finds.removeprefix(told(case)))).status_code == 404
+    following_up.watch_over(now=timezone.now())
+    assert [one.subject.rpartition("|")[2] for one in OpenItem.objects.filter(kind="not_theirs")] == ["region"]
+    assert send_in(region, finds, municipality="9901", why="Onkelen bor der.").headers["Location"] == told(case)
+    assert finds not in region.get(told(case)).text
+    owed = [one for one in known(case) if one.id == "3-8" and one.municipality == "9901"]
+    assert f'href="{told(case, f"skriv/{slug(owed[0])}/")}"' in region.get(told(case)).text
+
+
 def test_only_what_the_office_itself_sent_and_somebody_must_read(region: Client, case: Case) -> None:
-    known = at_hand(case.id, timezone.now()).derivation.obligations
-    answers = {one.id: region.get(told(case, f"sendt/{slug(one)}/")).status_code for one in known}
+    answers = {one.id: region.get(told(case, f"sendt/{slug(one)}/")).status_code for one in known(case)}
     assert {id_ for id_, status in answers.items() if status == 200} == {"3-8"}
     assert answers["b-4"] == answers["3-4"] == region.get(told(case, "sendt/0123456789abcdef/")).status_code == 404
 
 
-@pytest.mark.parametrize("rest", ["", "ny-kode/", "send-lenke/"])
+@pytest.mark.parametrize("rest", ["", "ny-kode/", "send-lenke/", "ikke-deres/"])
 @pytest.mark.parametrize("who", ["frida", "kari", "asta", "unni"])
 def test_another_office_gets_the_answer_of_what_is_not_there(case: Case, who: str, rest: str) -> None:
     links = ReceiptLink.objects.count()

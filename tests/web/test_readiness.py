@@ -8,12 +8,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import Settings
 
 from savnet.access.models import Person
 from savnet.access.rights import Role
 from savnet.casework.centre_readiness import ready_centre
 from savnet.casework.readiness import dialled, note_test_call, ready_for, there_is_none, with_all
+from savnet.delivery.certificates import add_certificate
 from savnet.delivery.models import ReceiverCertificate
+from savnet.demo.authority import issue_for_mail, new_authority
 from savnet.register.models import (
     Centre,
     Contact,
@@ -27,6 +30,7 @@ from savnet.register.models import (
 from web.telling import send_in
 
 NOW = timezone.now()
+REGION, LAWYER = "rk@udi.example", "advokat@lov.example"
 
 
 @pytest.fixture
@@ -133,13 +137,35 @@ def test_who_cannot_mend_it_is_told_whom_to_ask(as_guard: Client, as_leader: Cli
     Centre.objects.filter(id=granvik.id).update(on_call_phone="")
     ReceiverCertificate.objects.all().delete()
     for office in Recipient.objects.filter(kind="region"):
-        office.channels.create(channel="encrypted_email", address="rk@udi.example", valid_from="2025-01-01")
+        office.channels.create(channel="encrypted_email", address=REGION, valid_from="2025-01-01")
     Person.objects.create_user("kari", name="Kari Register", role=Role.REGISTER_KEEPER, phone="+47 00 00 44 00")
     rows = {row.point.item: row for row in as_guard.get("/beredskap/").context["rows"]}
     assert (rows["on_call"].address, rows["on_call"].ask) == ("", "Leif Leder")
     lacking = [row for item, row in rows.items() if item.endswith("_certificate")]
     assert lacking
     assert {row.ask for row in lacking} == {"Kari Register +47 00 00 44 00"}
+
+
+def test_a_certificate_that_sending_would_refuse_is_lacking_whatever_its_dates(
+    as_leader: Client, settings: Settings, luwam: Resident
+) -> None:
+    for office in Recipient.objects.filter(kind="region"):
+        office.channels.create(channel="encrypted_email", address=REGION, valid_from="2025-01-01")
+    luwam.contacts.filter(kind="lawyer").update(email=LAWYER.title())
+    certified = {"region_certificate", "lawyer_certificate"}
+    authority = new_authority("Utsteder", timezone.now())
+    for address in (REGION, LAWYER):
+        begin, end = timezone.now() - timedelta(days=1), timezone.now() + timedelta(days=90)
+        own = issue_for_mail(authority, address, name="Mottaker", valid_from=begin, valid_until=end)
+        add_certificate(address, own.certificate_pem().decode(), by="prøve", now=begin)
+    settings.SMIME_CA = authority.certificate_pem().decode()
+    assert not certified & (lacking_at_centre(as_leader) | lacking(luwam))
+    settings.SMIME_CA = new_authority("En annen", timezone.now()).certificate_pem().decode()
+    assert certified <= lacking_at_centre(as_leader) | lacking(luwam)
+
+
+def lacking_at_centre(client: Client) -> set[str]:
+    return {row.point.item for row in client.get("/beredskap/").context["rows"] if not row.point.in_place}
 
 
 def test_everything_lacking_has_a_button_or_somebody_to_ask(

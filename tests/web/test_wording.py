@@ -4,8 +4,10 @@ from enum import StrEnum
 
 import pytest
 
+from savnet.policy.questions import ALERTS
 from savnet.rules import events, words
 from savnet.rules.rs_2015_009.versions import VERSIONS
+from savnet.web.followup import question_text
 from savnet.web.wording import happened, items
 from savnet.web.wording.duties import CATALOGUE, duty
 from savnet.web.wording.duty import Duty
@@ -41,6 +43,11 @@ NAMES = {
 @pytest.mark.parametrize(("codes", "kind"), NAMES.items(), ids=NAMES.values())
 def test_every_code_has_a_word_and_no_word_lacks_a_code(codes: type[StrEnum], kind: str) -> None:
     assert set(KINDS[kind]) == {code.value for code in codes}
+
+
+def test_of_every_alert_one_can_ask_whether_it_stands() -> None:
+    assert set(KINDS["alert_stands"]) == {str(question) for question in ALERTS}
+    assert question_text("alert_sis_stands") != question_text("alert_sis")
 
 
 def test_an_unknown_code_is_an_error_and_not_an_empty_label() -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import templatize
 
 from savnet.letters.wording import wording
 from savnet.policy.house import HOUSE_POLICIES
+from savnet.policy.ladders_shown import LADDERS_SHOWN
 from savnet.rules import INTERPRETATIONS
 from savnet.running.catalogues import FILE, WRITTEN
 
@@ -75,6 +76,8 @@ def _all() -> Iterator[Found]:
             yield text, "letters/catalogue/nb.toml", None
     for policy in HOUSE_POLICIES:
         yield policy.says, "policy/house.py", None
+    for policy in LADDERS_SHOWN:
+        yield policy.says, "policy/ladders_shown.py", None
 
 
 def _python(source: bytes, path: Path, keywords: Keywords) -> Iterator[Found]:

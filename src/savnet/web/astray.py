@@ -26,13 +26,31 @@ from savnet.web.sheets import fill, send, to_case
 from savnet.web.subjects import find_case
 from savnet.web.wording.duties import duty
 
+ADDRESS_LENGTH = 400
+"""As long as the address of a letter can be."""
 ANSWERS = ((Said.YES.value, _("Ja")), (Said.NO.value, _("Nei")), (Said.UNKNOWN.value, _("Vet ikke")))
 NO_NAMES = _("Skriv ikke navn på barn her: teksten kan komme med i meldingen til Datatilsynet.")
 
 
 class AstraySheet(Sheet):
-    """What they learnt, how it came about, and when it was found out."""
+    """Who really got it, what they learnt, how it came about, and when it was found out."""
 
+    receiver = shorter(
+        _("Hvem fikk det?"),
+        required=_("Skriv hvem som fikk det."),
+        hint=_("Den som faktisk fikk brevet, ikke den som skulle hatt det."),
+    )
+    address = longer(
+        _("Adressen deres"),
+        hint=_("Postadressen, hvis dere vet den. Den settes på tilbakekallingen."),
+        rows=2,
+        most=ADDRESS_LENGTH,
+    )
+    right_one_has_it = choice(
+        _("Har rett mottaker også fått det?"),
+        (("no", _("Nei, så det må sendes på nytt")), ("yes", _("Ja"))),
+        required=_("Velg om rett mottaker også har fått det."),
+    )
     what = longer(_("Hva fikk de vite?"), required=_("Skriv hva de fikk vite."), hint=NO_NAMES)
     why = longer(_("Hvordan skjedde det?"), hint=NO_NAMES)
     at = WhenField(label=_("Når ble det oppdaget?"))
@@ -76,10 +94,12 @@ class AssessSheet(Sheet):
 def astray(visit: Visit, case: Case, message_id: UUID) -> Answer:
     """Note that this letter reached somebody who should not have had it."""
     message = letter_of(case, message_id)
-    form = fill(AstraySheet, visit)
+    form = fill(AstraySheet, visit)  # empty: the name of whose it was would be left standing
 
     def act(given: Mapping[str, Any]) -> str:
-        number = recall.note_error(message.id, by=visit.person, now=visit.now, **_of(given, "what", "why", "at"))
+        told = _of(given, "receiver", "address", "what", "why", "at")
+        has_it = given["right_one_has_it"] == "yes"
+        number = recall.note_error(message.id, right_one_has_it=has_it, by=visit.person, now=visit.now, **told)
         return reverse("error", args=[case.id, number])
 
     said = gettext("Det er notert. Be mottakeren slette brevet.")
@@ -90,7 +110,8 @@ def astray(visit: Visit, case: Case, message_id: UUID) -> Answer:
 def error(visit: Visit, case: Case, number: int) -> Answer:
     """What has been done about one that went astray, and what remains."""
     found = _find(visit, case, number)
-    return {"case": case, "error": found, "message": _letter(found), "what": _kind(found)}
+    again = recall.owed_again(at_hand(case.id, visit.now), found)
+    return {"case": case, "error": found, "message": _letter(found), "what": _kind(found), "owed_again": again}
 
 
 @screen(Action.SEND, "web/recall_sent.html", of=find_case)
@@ -165,8 +186,10 @@ def breach_assessed(visit: Visit, case: Case, number: int) -> Answer:
 
 @screen(Action.RECORD, "", of=find_case)
 def breach_draft(visit: Visit, case: Case, number: int) -> Answer:
-    """The draft of the report, as PDF."""
+    """The draft of the report, as PDF: what is handed out is recorded, so it is asked for by a button."""
     found = _find(visit, case, number)
+    if not visit.sent:
+        return redirect("error", case.id, number)
     pdf = recall.draft_report(case.id, number, kind=str(_kind(found)), by=visit.person, now=visit.now).pdf
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="utkast.pdf"'

@@ -47,7 +47,7 @@ class ConfirmSheet(forms.Form):
     reference = forms.CharField(
         label=_("Deres referanse"),
         max_length=100,
-        help_text=_("Saksnummeret hos dere, eller initialene dine hvis dere ikke har noe ennå."),
+        help_text=_("Saksnummeret hos dere. Har dere ikke noe ennå, skriver du initialene dine."),
         error_messages={
             "required": _("Skriv saksnummeret hos dere, eller initialene dine."),
             "max_length": _("Skriv kortere."),

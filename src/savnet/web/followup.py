@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from savnet.access.models import Person
 from savnet.casework.case_at_hand import CaseAtHand
-from savnet.casework.not_theirs import awaiting
+from savnet.casework.not_theirs import awaiting, whose
 from savnet.casework.questions import asked_in
 from savnet.casework.recall import Error, errors
 from savnet.followup.models import Watch
-from savnet.policy.questions import OpenQuestion, Source
+from savnet.policy.questions import STANDS, OpenQuestion, Source
 from savnet.rules.events import NotTheirs
 from savnet.rules.time import norwegian_day
 from savnet.rules.words import Actor, QuestionAnswer, Recipient
@@ -37,7 +37,7 @@ class Asked:
 
     @property
     def text(self) -> Text:
-        return word("question", self.question.question)
+        return question_text(self.question.name)
 
     @property
     def answer(self) -> Text:
@@ -107,15 +107,25 @@ def followup(now: CaseAtHand) -> FollowUp:
         next_review=watch.next_review if watch else None,
         review_due=bool(watch and watch.next_review <= norwegian_day(now.now)),
         asked=tuple(every_question(now)),
-        declined=tuple(Declined(one) for one in awaiting(now.happened)),
+        declined=tuple(every_declined(now)),
         errors=errors(now.happened),
     )
+
+
+def every_declined(now: CaseAtHand, actor: Actor = Actor.CENTRE) -> Iterator[Declined]:
+    """What the centre (or `actor`) has sent to one whose it was not, and has found nobody else for."""
+    yield from (Declined(one) for one in awaiting(now.happened) if whose(one) is actor)
 
 
 def every_question(now: CaseAtHand, actor: Actor = Actor.CENTRE) -> Iterator[Asked]:
     """The questions of the centre (or `actor`) in the order they are asked, each with its place among all."""
     asked = (Asked(one, place, now.now) for place, one in enumerate(asked_in(now), start=1))
     yield from (one for one in asked if one.question.actor is actor)
+
+
+def question_text(name: str) -> Text:
+    """A question in words, by its name."""
+    return word("alert_stands", name.removesuffix(STANDS)) if name.endswith(STANDS) else word("question", name)
 
 
 KIND = {
@@ -138,5 +148,5 @@ def subject_text(kind: str, subject: str) -> str:
         title = str(words.title if kind == "duty" else words.done or words.title)
         return title if kind == "duty" else gettext("Ikke bekreftet mottatt: %(what)s") % {"what": title}
     if kind == "question" and len(parts) > 1:
-        return str(word("question", parts[1]))
+        return str(question_text(parts[1]))
     return str(KIND[kind])

@@ -149,14 +149,14 @@ class AfterYes(forms.CharField):
 
 
 def longer(
-    label: Text, *, required: Text = "", hint: Text = "", rows: int = 3, after_yes: bool = False
+    label: Text, *, required: Text = "", hint: Text = "", rows: int = 3, after_yes: bool = False, most: int = 4000
 ) -> forms.CharField:
     """A field for a few sentences; `required` is what to say when it is left empty."""
     kind = AfterYes if after_yes else forms.CharField
     return kind(
         label=label,
         required=bool(required),
-        max_length=4000,
+        max_length=most,
         help_text=hint,
         error_messages={"required": required},
         widget=forms.Textarea(attrs={"rows": rows}),

@@ -13,7 +13,7 @@ from savnet.rules.events import Returned
 from savnet.rules.time import norwegian_day
 from savnet.rules.words import Actor, CaseState, Recipient
 from savnet.web.desk import Desk, desk, find_told
-from savnet.web.followup import every_question
+from savnet.web.followup import every_declined, every_question
 from savnet.web.fresh import is_fresh
 from savnet.web.living import living
 from savnet.web.office_duties import AtDesk, at_desk, step
@@ -44,6 +44,7 @@ def office_case(visit: Visit, case: Case) -> dict[str, Any]:
         "owed": [{"shown": one, "step": step(one)} for one in known.owed],
         "unread": [one for one in known.done if goes_after(one)],
         "done": [one for one in known.done if not goes_after(one)],
+        "declined": list(every_declined(now, mine.actor)) if mine.actor else [],
         "asked": list(every_question(now, mine.actor)) if mine.actor else [],
         "news": [{"event": one, "where": municipality_name(one.municipality)} for one in known.news],
         "folded": not is_fresh(visit.request, visit.now),

@@ -20,7 +20,14 @@ from savnet.web.office_news import (
     office_transport,
 )
 from savnet.web.office_receipt import office_receipt
-from savnet.web.office_sent import office_new_code, office_question, office_send_link, office_sent
+from savnet.web.office_sent import (
+    office_new_code,
+    office_not_theirs,
+    office_question,
+    office_right_receiver,
+    office_send_link,
+    office_sent,
+)
 from savnet.web.office_write import office_write
 from savnet.web.personal_file import personal_file, personal_file_report
 from savnet.web.region import region
@@ -34,6 +41,8 @@ of_a_told_case = [
     path("sendt/<slug:slug>/", office_sent, name="office-sent"),
     path("sendt/<slug:slug>/ny-kode/", office_new_code, name="office-new-code"),
     path("sendt/<slug:slug>/send-lenke/", office_send_link, name="office-send-link"),
+    path("sendt/<slug:slug>/ikke-deres/", office_not_theirs, name="office-not-theirs"),
+    path("rett-mottaker/<int:number>/", office_right_receiver, name="office-right-receiver"),
     path("sporsmal/<slug:name>/", office_question, name="office-question"),
     path("brev/<uuid:message_id>/", office_letter, name="office-letter"),
     path("brev/<uuid:message_id>/levert/", office_carry, name="office-carry"),

@@ -40,6 +40,21 @@ class QuestionSheet(Sheet):
     at = WhenField(label=_("Når?"))
 
 
+class StandingSheet(QuestionSheet):
+    """Of an alert that was confirmed, when the child is back."""
+
+    answer = choice(
+        _("Hva svarte de?"),
+        (
+            (QuestionAnswer.WITHDRAWN.value, _("Ja, den er trukket tilbake")),
+            (NOT_YET, _("Nei, ikke ennå, eller de vet ikke")),
+            (QuestionAnswer.REFUSED.value, _("Barnet var ikke etterlyst der")),
+        ),
+        required=_("Velg hva de svarte."),
+    )
+    why = longer(_("Noe mer?"), rows=2)
+
+
 @screen(Action.RECORD, "web/question.html", of=find_case)
 def question(visit: Visit, case: Case, name: str) -> Answer:
     """Show whom to call, and record what they say."""
@@ -50,7 +65,11 @@ def note(visit: Visit, case: Case, name: str, *, of: Actor, back: str) -> Answer
     """The same for whoever sent the notice. Raises Http404 for what another asks."""
     now = at_hand(case.id, visit.now)
     asked = _find(now, name, of)
-    form = fill(QuestionSheet, visit)
+    form = fill(
+        StandingSheet if asked.question.stands else QuestionSheet,
+        visit,
+        initial={"reference": asked.question.heard or ""},
+    )
 
     def act(given: Mapping[str, Any]) -> str:
         _record(visit, case, asked, given)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponseNotAllowed
+from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -17,6 +17,7 @@ from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import at_hand
 from savnet.casework.errors import CaseworkError
+from savnet.casework.gone_astray import CANNOT_ARRIVE, sent_in_error
 from savnet.casework.link_by_mail import mail_address, mail_link
 from savnet.casework.plan import planned
 from savnet.casework.receipt_links import may_renew, renew, to_read_out
@@ -28,7 +29,7 @@ from savnet.web.forms import Sheet, WhenField, choice, shorter
 from savnet.web.letters import letter_of
 from savnet.web.screen import Answer, Visit, screen
 from savnet.web.sheets import fill, send, to_case
-from savnet.web.shown import Shown, by_message
+from savnet.web.shown import Shown, by_message, find
 from savnet.web.subjects import find_case
 from savnet.web.wording.text import capital
 from savnet.web.wording.words import CHANNEL
@@ -76,8 +77,24 @@ class Around:
 
 @screen(Action.RECORD, "web/receipt.html", of=find_case)
 def receipt(visit: Visit, case: Case, message_id: UUID) -> Answer:
-    """Record the receipt."""
+    """Record the receipt; of a letter that reached the wrong one there is none to record."""
+    noted = sent_in_error(at_hand(case.id, visit.now).happened, letter_of(case, message_id))
+    if noted:
+        messages.error(visit.request, CANNOT_ARRIVE)
+        return redirect("error", case.id, noted.number)
     return note(visit, case, _of_letter(visit, case, message_id), _around(case, message_id))
+
+
+@screen(Action.RECORD, "web/receipt.html", of=find_case)
+def receipt_without_letter(visit: Visit, case: Case, slug: str) -> Answer:
+    """Record the receipt of what went without a letter of Savnet's: there is no link or code to give for it."""
+    shown = find(at_hand(case.id, visit.now), slug)
+    if not shown.obligation.is_notice:
+        raise Http404("nobody was told anything")
+    if shown.message:
+        return redirect("receipt", case.id, shown.message.id)
+    here = reverse("receipt-without-letter", args=[case.id, slug])
+    return note(visit, case, shown, Around(case=to_case(case), here=here, new_code="", send_link=""))
 
 
 def note(visit: Visit, case: Case, shown: Shown, around: Around) -> Answer:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from savnet.access.rights import Action
 from savnet.cases.models import Case
 from savnet.casework.case_at_hand import at_hand
-from savnet.casework.not_theirs import awaiting, name_right_receiver
-from savnet.web.followup import Declined
+from savnet.casework.not_theirs import name_right_receiver
+from savnet.rules.words import Actor
+from savnet.web.followup import every_declined
 from savnet.web.forms import Sheet, longer
 from savnet.web.municipalities import municipalities
 from savnet.web.screen import Answer, Visit, screen
@@ -40,15 +41,20 @@ class RightReceiverSheet(Sheet):
 @screen(Action.SEND, "web/right_receiver.html", of=find_case)
 def right_receiver(visit: Visit, case: Case, number: int) -> Answer:
     """Choose, and send."""
+    return find_receiver(visit, case, number, of=Actor.CENTRE, back=to_case(case))
+
+
+def find_receiver(visit: Visit, case: Case, number: int, *, of: Actor, back: str) -> Answer:
+    """Whose it is, of what `of` had sent. Raises Http404 for anything else."""
     now = at_hand(case.id, visit.now)
-    declined = next((one for one in awaiting(now.happened) if one.number == number), None)
+    declined = next((one for one in every_declined(now, of) if one.event.number == number), None)
     if declined is None:
         raise Http404("nothing of that number awaits a receiver")
     form = fill(RightReceiverSheet, visit, places=municipalities(visit))
 
     def act(given: Mapping[str, Any]) -> str:
         name_right_receiver(case.id, number, given["municipality"], why=given["why"], by=visit.person, now=visit.now)
-        return to_case(case)
+        return back
 
     said = gettext("Rett mottaker er notert. Se hva som gjenstår.")
-    return send(visit, form, act, said=said) or {"case": case, "form": form, "declined": Declined(declined)}
+    return send(visit, form, act, said=said) or {"case": case, "form": form, "declined": declined, "back": back}

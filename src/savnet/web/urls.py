@@ -44,7 +44,7 @@ from savnet.web.owner import owner
 from savnet.web.photo import photo_file, photo_new, photo_remove
 from savnet.web.post_room import post_room, post_room_file, post_room_mail
 from savnet.web.question import question
-from savnet.web.receipt import new_code, receipt, send_link
+from savnet.web.receipt import new_code, receipt, receipt_without_letter, send_link
 from savnet.web.report import report
 from savnet.web.resident import resident
 from savnet.web.resident_edit import resident_edit, resident_new
@@ -88,6 +88,7 @@ of_a_case = [
     path("ring/<slug:slug>/", call, name="call"),
     path("registrer/<slug:slug>/", system_task, name="system-task"),
     path("gjort/<slug:slug>/", mark_done, name="mark-done"),
+    path("gjort/<slug:slug>/mottatt/", receipt_without_letter, name="receipt-without-letter"),
     path("paa-papir/", on_paper, name="on-paper"),
     path("brev/<uuid:message_id>/", letter, name="letter"),
     path("brev/<uuid:message_id>/levert/", hand_over, name="hand-over"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from savnet.delivery.models import Message
 from savnet.policy.house import HOUSE_POLICIES
+from savnet.policy.ladders_shown import LADDERS_SHOWN
 from savnet.rules import INTERPRETATIONS, Interpretation, Obligation
 from savnet.web import times
 from savnet.web.forms import AfterYes
@@ -103,6 +104,12 @@ def lower_first(text: str) -> str:
 def house(name: str) -> dict[str, Any]:
     """A choice of the house in its own words, marked as such, so that nobody takes it for law."""
     return {"policy": next(one for one in HOUSE_POLICIES if one.name == name)}
+
+
+@register.inclusion_tag("web/parts/ladders.html")
+def ladders() -> dict[str, Any]:
+    """When the house tells somebody of what, ladder by ladder."""
+    return {"policies": LADDERS_SHOWN}
 
 
 @register.filter

@@ -207,6 +207,7 @@ SENTENCES: dict[type[e.Event], Words] = {
     ),
     e.RecallSent: _said(_("Bedt mottakeren slette det som ble sendt feil")),
     e.RecallAnswered: _recall_answered,
+    e.BreachDrafted: _said(_("Laget utkast til melding til Datatilsynet")),
     e.BreachAssessed: _assessed,
     e.ProposalAnswered: lambda event: (
         gettext("To personer bekreftet %(word)s. Foreslått av %(name)s")

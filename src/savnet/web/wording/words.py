@@ -151,6 +151,11 @@ QUESTION = {
     "reviewed": _("Har barnevernstjenesten gått gjennom meldingen?"),
     "feedback": _("Har barnevernstjenesten gitt tilbakemelding?"),
 }
+ALERT_STANDS = {
+    "alert_national": _("Er etterlysningen i Norge trukket tilbake?"),
+    "alert_sis": _("Er etterlysningen i Schengen-området (SIS) trukket tilbake?"),
+    "alert_interpol": _("Er etterlysningen gjennom Interpol trukket tilbake?"),
+}
 QUESTION_ANSWER = {"confirmed": _("Ja"), "refused": _("Nei"), "withdrawn": _("Trukket tilbake")}
 CONSENT_WHO = {"resident": _("barnet selv"), "representative": _("representanten"), "guardian": _("vergen")}
 PRIORITY = {"normal": _("vanlig"), "high": _("haster")}
@@ -183,6 +188,7 @@ KINDS: Mapping[str, Mapping[str, Text]] = {
     "appointment_kind": APPOINTMENT_KIND,
     "alert_scope": ALERT_SCOPE,
     "question": QUESTION,
+    "alert_stands": ALERT_STANDS,
     "question_answer": QUESTION_ANSWER,
     "consent_who": CONSENT_WHO,
     "priority": PRIORITY,
