@@ -108,7 +108,7 @@ def answered(port: int, cookie: str, path: str) -> float:
 
 def until(instant: datetime, port: int, cookie: str, paths: list[str]) -> list[float]:
     """Wait, and ask for a page a second meanwhile, as a person would: how long each took."""
-    took = []
+    took: list[float] = []
     while datetime.now(instant.tzinfo) < instant:
         took.append(answered(port, cookie, paths[len(took) % len(paths)]))
         sleep(1)

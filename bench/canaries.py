@@ -10,7 +10,7 @@ from functools import partial
 from itertools import product
 from pathlib import Path
 
-from bench.matrix import Role, say, world  # first: it sets Django up
+from bench.matrix import say, world  # first: it sets Django up
 
 # isort: split
 from django.conf import settings
@@ -19,6 +19,7 @@ from access.canaries_outside import search_outside
 from access.matrix_canaries import Searched, search  # found by what bench.matrix puts on the path
 from access.matrix_world import STANDINGS, Standing
 from bench.copies import made_apart, share_out
+from savnet.access.rights import Role
 
 
 def main(leap: int = 1) -> int:

@@ -1,10 +1,10 @@
 """The watcher under faults: hurt each part of a house that runs, and each pair of parts, in every way.
 
-Parts: web, worker, database, mail server, second reader. Ways: killed, stopped where it stands with its connections
-open, going in circles, its clock set 20 minutes ahead or behind. An open page asks as `watch.js` does, and somebody
-outside listens to the second reader's alarms and to both dead man's signals (told when one has been silent for two
-minutes). For each fault: seconds until the banner, and until the person outside. The second reader alone is no matter
-for a banner.
+Parts: web, worker, database, mail server, second reader, and the ladder of alarms. Ways: killed, stopped where it
+stands with its connections open, going in circles, its clock set 20 minutes ahead or behind; the ladder stands
+still while the worker beats. An open page asks as `watch.js` does, and somebody outside listens to the second
+reader's alarms and to both dead man's signals (told when one has been silent for two minutes). For each fault:
+seconds until the banner, and until the person outside. The second reader alone is no matter for a banner.
 
 Run: make bench ARGS=faults, with FAULTS=single (the default), double or all, or names such as worker-kill+web-stop.
 HOUSES says how many houses are hurt side by side, each on a database and ports of its own; PART=2/3 takes the second
@@ -27,6 +27,8 @@ from bench.fault_model import Model, model
 from bench.machine import machine
 
 BANNER_WITHIN, OUTSIDE_WITHIN = 60.0, 180.0
+LADDER_WITHIN = 150.0
+"""Until the banner where nobody goes up the ladder and nothing else is wrong: it is gone up once a minute."""
 GIVE_UP = 240.0
 WITHOUT_BANNER = frozenset({"reader"})
 
@@ -47,7 +49,8 @@ class Told:
     @property
     def late(self) -> bool:
         """Whether anybody was told too late."""
-        banner = self.wants_banner and (self.banner or GIVE_UP) > BANNER_WITHIN
+        within = LADDER_WITHIN if parts_of(self.fault) <= {"ladder", "reader"} else BANNER_WITHIN
+        banner = self.wants_banner and (self.banner or GIVE_UP) > within
         return banner or (self.outside or GIVE_UP) > OUTSIDE_WITHIN
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from itertools import cycle, islice
 from time import perf_counter
 from uuid import uuid4
 
-from bench.matrix import Role, say, world  # first: it sets Django up
+from bench.matrix import say, world  # first: it sets Django up
 from bench.telling_apart import told_of_time
 
 # isort: split
@@ -23,6 +23,7 @@ from django.test.utils import CaptureQueriesContext
 
 from access.matrix_expected import NAMES, action_of, address, wanted  # found by what bench.matrix puts on the path
 from access.matrix_world import STANDINGS, person_in
+from savnet.access.rights import Role
 
 Heard = tuple[int, bytes, tuple[tuple[str, str], ...]]
 VALUE = re.compile(r"'[^']*'(?:::\w+)?|\b\d+\b|\bs\d+_x\d+\b")

@@ -72,7 +72,7 @@ def take_rows() -> None:
             pass
 
 
-def count(query: str, *given: object) -> int:
+def count(query: str, *given: str | int) -> int:
     """Run it; the number that it gives, if it gives one."""
     with connection.cursor() as cursor:
         cursor.execute(query, given or None)

@@ -45,7 +45,8 @@ def owed(case: CaseFile, at: datetime) -> list[Row]:  # noqa: C901 - straight do
                 add(returns[of], "2.2-7", to, "immediately", where=where)
 
     def counts(row: Row, event: Any) -> bool:
-        id, channel = row["id"], event.channel
+        id: str = row["id"]
+        channel: str | None = event.channel
         if id == "a-1":
             return channel in {"in_person", "agreed_channel"}
         if id in {"b-4", "b-8", "2.2-7"}:
@@ -56,7 +57,7 @@ def owed(case: CaseFile, at: datetime) -> list[Row]:  # noqa: C901 - straight do
             return channel == "phone" and bool(event.knew)
         if id == "d-5":
             return channel in {"post", "encrypted_email"}
-        return id != "4-15" and not (id == "4-19" and not any(row["consents"].values()))
+        return id != "4-15" and (id != "4-19" or any(row["consents"].values()))
 
     def follow_on(event: Any, row: Row) -> None:
         id = row["id"]

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from statistics import quantiles
@@ -40,7 +41,7 @@ from savnet.demo.cases import ANSWERS  # noqa: E402
 from savnet.register.models import Appointment, Centre, Contact, Resident  # noqa: E402
 from savnet.rules.words import Channel  # noqa: E402
 
-CALL = {"number": "+47 00 88 00 10", "reached": True, "spoke_with": "Rita Fiktivsen", "knew": "none"}
+CALL = partial(Call, number="+47 00 88 00 10", reached=True, spoke_with="Rita Fiktivsen", knew="none")
 Step = Callable[[UUID, Person], None]
 
 
@@ -93,7 +94,7 @@ def everyone(case_id: UUID, guard: Person) -> None:
     now = timezone.now()
     for one in at_hand(case_id, now).derivation.obligations:
         if one.id == "c-1":
-            by_hand.call(case_id, one.key, Call(at=now, **CALL), by=guard, now=now)
+            by_hand.call(case_id, one.key, CALL(at=now), by=guard, now=now)
         elif one.id == "d-4":
             by_hand.tick_off(case_id, one.key, by=guard, now=now)
     for message in messages_by_key(at_hand(case_id, now)).values():

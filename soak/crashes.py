@@ -16,10 +16,11 @@ import asyncio
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from itertools import cycle
 from math import ceil
 from random import Random, SystemRandom
 from time import monotonic, time
@@ -35,11 +36,12 @@ from procrastinate.periodic import PeriodicDeferrer
 
 from savnet.casework import sending
 from savnet.casework.queue import CARRY
+from soak.far_ends import ChannelEnd, apart
 from soak.forks import side_by_side
 from soak.house import House, house, missing_child, where
 from soak.judging import Verdict, judge
 from soak.plans import Crew, Plan, cores, drawn
-from soak.points import WEB, WORKER
+from soak.points import WEB, WEB_CALLS, WORKER
 from soak.saying import say
 from soak.warming import warm
 
@@ -55,11 +57,15 @@ MOST_FAILURES = 10
 
 @dataclass(slots=True)
 class Run:
-    """What has happened so far. A chapter's cases are judged, and then done with."""
+    """What has happened so far. A chapter's cases are judged, and then done with.
+
+    `end` is who takes some of the chapter's letters by another channel than e-mail, where somebody does.
+    """
 
     house: House
     database: "psycopg.Connection[Any]"
     random: Random
+    end: ChannelEnd | None = None
     kills: Counter[str] = field(default_factory=Counter)
     unsent: list[UUID] = field(default_factory=list)
     cases: list[UUID] = field(default_factory=list)
@@ -97,6 +103,8 @@ def a_round(run: Run, *, deadly: bool, processes: int = A_ROUND) -> None:
     crew.see_to_the_end()
     run.kills += crew.kills
     run.failed += crew.failed
+    if run.end:
+        run.end.a_minute()
     pass_by(run.house, run.database, BETWEEN_ROUNDS)
 
 
@@ -115,7 +123,9 @@ def plan_of(run: Run, role: str, *, deadly: bool) -> Plan:
     """Where it dies. Where letters run short, one who sends may live."""
     if not deadly or (role == "web" and waiting(run) < FEW_LETTERS):
         return Plan()
-    return drawn(run.random, WEB if role == "web" else WORKER, LONGEST)
+    if role == "web":
+        return drawn(run.random, WEB, LONGEST)
+    return drawn(run.random, (*WORKER, *WEB_CALLS) if run.end else WORKER, LONGEST)
 
 
 def supply(run: Run, *, deadly: bool) -> None:
@@ -158,12 +168,16 @@ def drain(run: Run) -> None:
             return
 
 
-def chapter(run: Run, kills: int) -> Verdict:
+def chapter(run: Run, kills: int, end: ChannelEnd | None) -> Verdict:
     """Round after round until so many are dead; then all live, and what became of each letter is judged."""
-    enough = run.kills.total() + kills
+    enough, run.end = run.kills.total() + kills, end
+    if end:
+        end.begin()
     while run.kills.total() < enough and run.failed < MOST_FAILURES:
         a_round(run, deadly=True)
     drain(run)
+    if end:
+        _take_in(end, run.house)
     failed, run.failed = run.failed, 0
     verdict = judge(run.house, run.cases, failed=failed)
     run.cases = []
@@ -171,21 +185,32 @@ def chapter(run: Run, kills: int) -> Verdict:
     return verdict
 
 
-def tried(home: House, kills: int, seed: int, each: int = A_CHAPTER) -> tuple[Run, Verdict]:
-    """The whole run, a chapter after the other, and what became of every letter."""
-    began, verdict = monotonic(), Verdict()
+def _take_in(end: ChannelEnd, house: House) -> None:
+    """Let the receiver's ledger have what came by this channel. Raises where that is nothing: nothing was tried."""
+    had = end.end()
+    if not had:
+        raise RuntimeError(f"No letter came by {end.rig.name}, so its kills would mean nothing.")
+    with house.ledger.open("a", encoding="utf-8") as ledger:
+        ledger.writelines(had)
+
+
+def tried(
+    home: House, kills: int, seed: int, each: int = A_CHAPTER, *, ends: Sequence[ChannelEnd | None] = (None,)
+) -> tuple[Run, Verdict]:
+    """The whole run, chapter after chapter, and what became of every letter. Each of `ends` has a chapter in turn."""
+    began, verdict, in_turn = monotonic(), Verdict(), cycle(ends)
     with psycopg.connect(**where(), autocommit=True) as database:
         run = Run(home, database, Random(seed))  # noqa: S311 - a plan, and no secret
         while run.kills.total() < kills and not verdict.failed:
-            verdict += chapter(run, min(each, kills - run.kills.total()))
+            verdict += chapter(run, min(each, kills - run.kills.total()), next(in_turn))
             say(f"  seed {seed}: {run.kills.total():,} kills after {monotonic() - began:.0f} s, {verdict.short}")
     return run, verdict
 
 
 def in_a_house(kills: int, seed: int) -> tuple[Counter[str], int, Verdict]:
     """Where so many were killed, in how many cases, and the verdict."""
-    with house() as home, warm(home):
-        run, verdict = tried(home, kills, seed)
+    with house() as home, apart(home) as ends, warm(home, ends.values()):
+        run, verdict = tried(home, kills, seed, ends=(None, *ends.values()))
     return run.kills, run.made, verdict
 
 

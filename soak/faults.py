@@ -22,8 +22,9 @@ from random import Random, SystemRandom
 from time import monotonic
 
 from savnet.rules.words import Channel
+from soak.far_ends import DELIVERED
 from soak.faulty import database as failing
-from soak.faulty.channels import DELIVERED, far_ends
+from soak.faulty.channels import far_ends
 from soak.faulty.faults import Fault, channel_faults, database_faults, mail_faults
 from soak.faulty.house import Ground, faulty
 from soak.faulty.one_case import Outcome, one_case, quiet
@@ -74,13 +75,14 @@ def lines(standing: Ground) -> Iterator[tuple[str, Ground, tuple[Fault, ...]]]:
     yield Channel.ENCRYPTED_EMAIL, standing, mail_faults(ports)
     with far_ends(standing.house, standing.others) as ends:
         for channel, end in ends.items():
-            yield channel, replace(standing, mail=end.proxy, far=end), channel_faults(ports)
+            yield channel, replace(standing, mail=standing.others[channel], far=end), channel_faults(ports)
 
 
 def tell(name: str, total: Verdict, outcomes: list[Outcome], took: float) -> None:
     """The figures of one line."""
     struck = sum(one.struck > 0 for one in outcomes)
     say(f"  {name}: {len(outcomes)} cases, {struck} of them struck, {took:.0f} s, {cores()}")
+    say(f"  letters that came by it {sum(one.by_the_line for one in outcomes)}")
     say(f"  pressed {max(one.presses for one in outcomes)} times at most, before the page said that it was done")
     say(f"  a minute with nobody at a letter {sum(one.unguarded for one in outcomes)}")
     say(f"  letters given to an impostor or in clear {sum(one.betrayed for one in outcomes)}")
@@ -88,7 +90,8 @@ def tell(name: str, total: Verdict, outcomes: list[Outcome], took: float) -> Non
 
 
 def main(*arguments: str) -> int:
-    """Every fault and every pair with so many seeds; 1 where anything was lost, done twice, stuck or betrayed."""
+    """Every fault and every pair with so many seeds; 1 where anything was lost, done twice, stuck or betrayed,
+    or no letter came by a line."""
     only = {one for one in arguments if not one.isdigit()}
     if strange := only - LINES:
         say(f"faults: no such line: {', '.join(strange)}. There are: {', '.join(sorted(LINES))}")
@@ -108,7 +111,9 @@ def main(*arguments: str) -> int:
                 total, outcomes = total + verdict, outcomes + found
             total.damaged += damaged()
             tell(name, total, outcomes, monotonic() - began)
-            good = good and total.clean and all(one.good for one in outcomes)
+            # Where all letters went another way, nothing has been tried.
+            came = any(one.by_the_line for one in outcomes)
+            good = good and came and total.clean and all(one.good for one in outcomes)
     return 0 if good else 1
 
 

@@ -12,8 +12,10 @@ from importlib import import_module
 from typing import Any
 
 BEFORE, AFTER, HALFWAY = "before", "after", "halfway through"
-BODY = 1000
-"""What is sent to a mail server in one go and is longer than this, is a letter."""
+BODY = 4000
+"""What is sent in one go and is longer than this, in bytes, is a letter; what asks for a token is shorter."""
+SENDS = ("smtplib:SMTP.send", "http.client:HTTPConnection.send")
+"""Functions that put bytes on the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Point:
     times: int = 2
 
     def __str__(self) -> str:
-        return f"{self.when} {self.where.partition(':')[2]}"
+        module, _, name = self.where.partition(":")
+        return f"{self.when} {module.rpartition('.')[2]}.{name}"
 
 
 def _both(*functions: str, times: int = 2) -> tuple[Point, ...]:
@@ -54,9 +57,15 @@ LINE = (
         "savnet.delivery.channels.encrypted_email.smtp:_connect",
         "savnet.delivery.channels.encrypted_email.smtp:_hand_over",
     ),
-    Point(HALFWAY, "smtplib:SMTP.send"),
-    Point(AFTER, "smtplib:SMTP.send"),
+    Point(HALFWAY, SENDS[0]),
+    Point(AFTER, SENDS[0]),
 )
+WEB_CALLS = (
+    *_both("savnet.delivery.web_call:_connect", "savnet.delivery.web_call:_exchange", times=8),
+    Point(HALFWAY, SENDS[1], times=3),
+    Point(AFTER, SENDS[1], times=3),
+)
+"""A letter goes by several of them: a token, the letter's parts, and then the questions how it fares."""
 WORKER = (
     *_both(
         "savnet.casework.carrying:carry",
@@ -103,7 +112,7 @@ def _deadly(function: Callable[..., Any], point: Point, nth: int) -> Callable[..
         if times == nth:
             die()
 
-    if point.where.startswith("smtplib:"):
+    if point.where in SENDS:
         return _deadly_send(function, point, reached)
     if inspect.iscoroutinefunction(function):
         return _deadly_async(function, point, reached)

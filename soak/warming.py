@@ -3,8 +3,9 @@
 import gc
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from time import sleep
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.db import connections
 
 from savnet.casework import carrying, sending
 from savnet.delivery.models import Message
+from soak.far_ends import ChannelEnd
 from soak.forks import fork
 from soak.house import House, missing_child
 from soak.typesetting import kept
@@ -22,20 +24,19 @@ COMPLAIN = ("psycopg", "mail.log")
 
 
 @contextmanager
-def warm(house: House) -> Iterator[House]:
-    """The house after one case from the click to the end, with its typesetting kept.
+def warm(house: House, ends: Iterable[ChannelEnd] = ()) -> Iterator[House]:
+    """The house after one case from the click to the end, and one by each of these channels; its typesetting is kept.
 
-    A copy does it first, for the typesetter starts threads, and they don't survive in copies.
+    A copy does each first, for the typesetter starts threads, and they don't survive in copies.
     """
     for name in COMPLAIN:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     with kept(house.folder):
-        apart = missing_child(house, -2)
-        connections.close_all()
-        _, status = os.waitpid(fork(lambda: _through(house, apart)), 0)
-        if status:
-            raise RuntimeError("The house could not send about its first child. What went wrong stands above.")
-        _through(house, missing_child(house, -1))
+        _first_case(house, None)
+        for end in ends:
+            end.begin()
+            _first_case(house, end)
+            end.end()
         connections.close_all()
         _require_one_thread()
         os.truncate(house.ledger, 0)
@@ -44,14 +45,35 @@ def warm(house: House) -> Iterator[House]:
         yield house
 
 
-def _through(house: House, case: UUID) -> None:
-    """Every letter about the child, in this process."""
+def _first_case(house: House, end: ChannelEnd | None) -> None:
+    apart = missing_child(house, -2)
+    connections.close_all()
+    _, status = os.waitpid(fork(partial(_through, house, apart, end)), 0)
+    if status:
+        raise RuntimeError("The house could not send about its first child. What went wrong stands above.")
+    _through(house, missing_child(house, -1), end)
+
+
+def _through(house: House, case: UUID, end: ChannelEnd | None) -> None:
+    """Every letter about the child, in this process, until it is delivered."""
     sending.send(case, by=house.guard, now=house.clock.now())
     done = set[UUID]()
-    while left := set(Message.objects.filter(case_id=case).values_list("id", flat=True)) - done:
+    while left := set(_letters(case)) - done:
         for message in left:
-            carrying.carry(message, now=house.clock.now())
+            _carry(message, house, end)
         done |= left
+
+
+def _carry(message: UUID, house: House, end: ChannelEnd | None) -> None:
+    """Send it, let its receiver tell of it, and ask."""
+    carrying.carry(message, now=house.clock.now())
+    if end:
+        end.a_minute()
+        carrying.carry(message, now=house.clock.now())
+
+
+def _letters(case: UUID) -> list[UUID]:
+    return list(Message.objects.filter(case_id=case).values_list("id", flat=True))
 
 
 def _require_one_thread() -> None:

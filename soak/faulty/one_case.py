@@ -18,6 +18,7 @@ from soak.faulty.faults import Fault
 from soak.faulty.house import Ground, Struck, given_to_impostors
 from soak.house import missing_child
 from soak.judging import Verdict, judge
+from soak.sink import arrivals
 
 MINUTE = timedelta(minutes=1)
 MOST_PRESSES, MOST_MINUTES = 12, 400
@@ -27,9 +28,10 @@ TOLD = (DatabaseError, InterfaceError, NothingRecorded, RecordedOrNot)
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of one case."""
+    """What became of one case. `by_the_line` is how many letters came by the line that was to fail."""
 
     verdict: Verdict
+    by_the_line: int = 0
     struck: int = 0
     presses: int = 0
     minutes: int = 0
@@ -54,9 +56,12 @@ def one_case(ground: Ground, number: int, faults: tuple[Fault, ...], random: Ran
     outcome.struck = ground.struck(drawn)
     ground.end()
     _minutes(ground, outcome, ())
+    outcome.by_the_line = len(arrivals(ground.house.ledger))
     if ground.far:
+        had = ground.far.end()
+        outcome.by_the_line = len(had)
         with ground.house.ledger.open("a", encoding="utf-8") as ledger:
-            ledger.writelines(ground.far.end())
+            ledger.writelines(had)
     outcome.verdict = judge(ground.house, [case], ledgers=False)
     outcome.betrayed = given_to_impostors(ground)
     ground.house.ledger.write_text("", encoding="utf-8")

@@ -7,7 +7,7 @@ that no specification knows, with a name in it.
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -76,27 +76,31 @@ def telling(street: "Street") -> Iterator[Callable[[], None]]:
         yield lambda: speak(street, *(lambda name: (rigs[name], taken[name]))(street.random.choice(list(rigs))))
 
 
-def peer(channel: Channel, home: House) -> AbstractContextManager[Rig]:
-    """The other end, with certificates that hold for as long as the run's clock may go."""
+@contextmanager
+def peer(channel: Channel, home: House) -> Iterator[Rig]:
+    """The other end. It goes by the run's clock, and its certificates hold for as long as that may go."""
     folder = home.folder / f"{channel}-{os.getpid()}"
     folder.mkdir()
     DISTRICTS.setdefault(str(home.centre.municipality_id), DISTRICTS["0001"])
     cast = cast_for_years()
-    return RIGS[channel](cast, folder, tls_of(cast.server, folder))
+    with RIGS[channel](cast, folder, tls_of(cast.server, folder)) as rig:
+        rig.goes_by(home.clock.now)
+        yield rig
 
 
 @cache
 def cast_for_years() -> Cast:
     """Those who run the peers. Keys take long to make: each is made once, for all the processes of a run."""
     begin = datetime.now(UTC) - timedelta(days=1)
-    authority, terms = new_authority("Prøveutsteder", begin), {"valid_from": begin, "valid_until": begin + YEARS}
-    key = issue_for_mail(authority, "x@ks.example", name="Prøve", **terms)
+    end = begin + YEARS
+    authority = new_authority("Prøveutsteder", begin)
+    key = issue_for_mail(authority, "x@ks.example", name="Prøve", valid_from=begin, valid_until=end)
 
-    class Lasting(Cast):
+    class Lasting(Cast):  # type: ignore[misc]  # the tests' own, and not typed for others
         def mail(self, address: str = "", **_: Any) -> Identity:
             return key
 
-    server = issue_for_server(authority, ("localhost",), **terms)
+    server = issue_for_server(authority, ("localhost",), valid_from=begin, valid_until=end)
     return Lasting(authority=authority, stranger=authority, receiver=server, sender=server, server=server)
 
 
@@ -109,7 +113,6 @@ def office_for(channel: Channel, home: House) -> Recipient:
 
 def taken_by(street: "Street", channel: Channel, rig: Rig) -> Sent:
     """A concern report that this channel has taken. What the office can take is nobody else's to see meanwhile."""
-    rig.clock(timezone.now())
     office = office_for(channel, street.home)
     with transaction.atomic():
         address = office.number if channel is Channel.FIKS else rig.address
@@ -126,11 +129,10 @@ def taken_by(street: "Street", channel: Channel, rig: Rig) -> Sent:
 def speak(street: "Street", rig: Rig, letters: list[Sent]) -> None:
     """The channel says several things of its letters, and one of them is asked about, as the worker does."""
     now, random = timezone.now(), street.random
-    rig.clock(now)
     one = random.choice(letters)
     words = random.choices(WORDS[rig.name], k=random.randint(3, 8))
     for word in (*words, words[0]):
-        rig.tell(str(one.id), word, now + random.choice(LATE_OR_AHEAD))  # type: ignore[misc]
+        rig.tell(str(one.id), word, now + random.choice(LATE_OR_AHEAD))
     street.tally.not_read += not _asked(one, now, words[0])
     if random.random() < TWICE:
         carrying.carry(one.id, now=now)

@@ -14,7 +14,7 @@ from savnet.casework.receipt_links import new_secret
 from soak.receiving.letters import Sent, drawn_name
 
 FORM = "application/x-www-form-urlencoded"
-PREFETCHES = (
+PREFETCHES: tuple[dict[str, str], ...] = (
     {},
     {"Purpose": "prefetch"},
     {"Sec-Purpose": "prefetch;prerender"},
@@ -84,8 +84,8 @@ def fetches(line: Line, one: Sent, random: Random) -> int:
     source, headers = place(random), random.choice(PREFETCHES)
     methods = [random.choice(("GET", "GET", "HEAD", "OPTIONS")) for _ in range(2)]
     for method in methods:
-        line(method, address(one), source, **headers)
-        line(method, address(one), source, **headers)
+        line(method, address(one), source, body=b"", **headers)
+        line(method, address(one), source, body=b"", **headers)
     return 2 * len(methods)
 
 

@@ -33,7 +33,7 @@ REPLIES = (
     "Mottatt!\n\n> Bekreft at meldingen er mottatt: {link}\n> Kode: {code}\n",
     "{name} har mottatt meldingen med kode {code}, referanse {number}.\n\n{link}?code={code}&by_name={name}",
 )
-MARKS = (
+MARKS: tuple[dict[str, str], ...] = (
     {"Auto-Submitted": "auto-replied"},
     {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
     {"X-Autoreply": "yes"},

@@ -88,7 +88,8 @@ def _seen(waiting: list[tuple[Sent, datetime]]) -> Silence:
     seen = Silence()
     for one, since in waiting:
         alarms = list(alarms_about(one))
-        told = [notice.ended_at - since for notice in (alarm.notice for alarm in alarms) if notice and notice.told]
+        notices = [alarm.notice for alarm in alarms if alarm.notice]
+        told = [notice.ended_at - since for notice in notices if notice.told and notice.ended_at]
         seen.never += not told
         seen.fired += [min(alarm.fired_at for alarm in alarms) - since] if alarms else []
         seen.told += [min(told)] if told else []

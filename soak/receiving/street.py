@@ -5,6 +5,7 @@ the next: a zero that came from a page at rest would say nothing.
 """
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -143,7 +144,11 @@ def people(street: Street) -> None:
 def whole(street: Street, attempts: int) -> None:
     """All attempts by chance; at the end nothing is received, and then every one of the silent confirms."""
     with telling(street) as by_channels:
-        ways = {"http": partial(by_http, street), "mail": partial(by_mail, street), "channels": by_channels}
+        ways: dict[str, Callable[[], object]] = {
+            "http": partial(by_http, street),
+            "mail": partial(by_mail, street),
+            "channels": by_channels,
+        }
         costs = {"http": 3, "mail": MAILS_AT_ONCE, "channels": TOLD_AT_ONCE}
         names, weights = [name for name, _ in SHARES], [share / costs[name] for name, share in SHARES]
         confirmed = 0

@@ -25,7 +25,7 @@ def everything_open_alarms(life: Life, rows: Rows) -> None:
     if life.exercise:
         return
     paused = Acknowledgement.objects.filter(case_id=life.case, until__gt=life.now).values_list("subject", flat=True)
-    for matter in matters(rows.owed, rows.case.state, life.now):
+    for matter in matters(life, rows.owed, rows.case.state):
         due = matter.due(life.now)
         mine = [one for one in rows.alarms if one.kind == matter.kind and one.subject.startswith(matter.begins_with)]
         if due is None or any(one.due_at >= due for one in mine):
@@ -68,8 +68,8 @@ def _people(life: Life, actor: str) -> list[UUID]:
 def alarms_reach_people(life: Life, rows: Rows) -> None:
     """Whoever is to be told is told within a quarter; what reaches nobody goes on, until it has reached somebody."""
     for alarm in rows.alarms:
-        waits = alarm.notice is None and alarm.person_id and alarm.fired_at < life.now
-        if waits and not _told_lately(alarm.person_id, life.now):
+        waits = alarm.notice is None and alarm.fired_at < life.now
+        if waits and alarm.person_id and not _told_lately(alarm.person_id, life.now):
             raise Broken(f"{alarm.subject} was to be told to somebody, and she has not been")
     for tries in _in_vain(life, rows):
         one, newest = tries[-1], max(filter(None, (one.notice.ended_at for one in tries if one.notice)), default=None)

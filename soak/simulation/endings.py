@@ -65,8 +65,7 @@ def _recorded(life: Life) -> tuple[Event, ...]:
 def believe_it_began_earlier(life: Life) -> None:
     """Somebody finds out that there was reason to believe it before: one person may say so."""
     number, fields = _moved(life, -life.random.randrange(1, 300))
-    why = {"why": "Naboen så det tidligere."}
-    corrections.correct(life.case, number, fields, by=life.someone, now=life.now, **why)
+    corrections.correct(life.case, number, fields, why="Naboen så det tidligere.", by=life.someone, now=life.now)
     _remember(life, number, fields)
 
 

@@ -17,7 +17,7 @@ NORWAY = ZoneInfo("Europe/Oslo")
 
 def the_ledger_only_grows(life: Life, rows: Rows) -> None:
     """I9: what was there at the last step is there now, in its place and with its hash."""
-    kept = Record.objects.filter(case_id=life.case_id).order_by("sequence").values_list("sequence", "hash")
+    kept = Record.objects.filter(case_id=life.case).order_by("sequence").values_list("sequence", "hash")
     now = [(sequence, bytes(digest)) for sequence, digest in kept]
     before = life.seen.get("ledger", [])
     if now[: len(before)] != before or [sequence for sequence, _ in now] != list(range(1, len(now) + 1)):

@@ -119,10 +119,8 @@ class Life:
         except REFUSALS as refusal:
             self.tell(f"{name.replace('_', ' ')}: refused, «{refusal}»")
 
-    def next_deed(self) -> tuple[datetime, str, Deed] | None:
-        """What happens next, taken off the agenda."""
-        if not self.agenda:
-            return None
+    def next_deed(self) -> tuple[datetime, str, Deed]:
+        """What happens next, taken off the agenda, which must hold something."""
         at, _, name, deed = heappop(self.agenda)
         return at, name, deed
 

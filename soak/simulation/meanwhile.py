@@ -15,8 +15,15 @@ def hear_where_the_child_is(life: Life) -> None:
     kind = life.random.choice((InformationKind.SIGHTING, InformationKind.KNOWN_ADDRESS, InformationKind.KNOWN_ADDRESS))
     known = kind is InformationKind.KNOWN_ADDRESS
     place = life.random.choice(("9901", "9902", "9903")) if known else None
-    told = {"kind": kind, "municipality": place, "text": "Sett på stasjonen.", "source": "En venn"}
-    knowledge.receive_information(life.case, by=life.someone, now=life.now, **told)
+    knowledge.receive_information(
+        life.case,
+        kind=kind,
+        municipality=place,
+        text="Sett på stasjonen.",
+        source="En venn",
+        by=life.someone,
+        now=life.now,
+    )
     life.tell(f"heard of {kind} {place or ''}")
     life.later(HOUR, 20 * HOUR, doings.send_everything)
 
@@ -33,9 +40,16 @@ def go_through_the_case(life: Life) -> None:
 
 def ask_the_police(life: Life) -> None:
     for one in questions.asked_in(at_hand(life.case, life.now)):
-        told = {"municipality": one.municipality, "by": life.someone, "now": life.now, "at": life.now}
         if one.open and life.chance(0.5):
-            questions.put(life.case, one.question, who="Vakta", **told)
+            questions.put(
+                life.case,
+                one.question,
+                who="Vakta",
+                municipality=one.municipality,
+                at=life.now,
+                by=life.someone,
+                now=life.now,
+            )
 
 
 def leave_for_another_centre(life: Life) -> None:

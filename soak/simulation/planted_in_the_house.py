@@ -75,7 +75,7 @@ def an_automatic_answer_is_a_receipt() -> Iterator[None]:
 
 @bug(IN_THE_HOUSE, "A receiver says «not ours», and nobody tells whoever sent it.", among="receivers")
 def not_theirs_and_the_sender_never_hears() -> Iterator[None]:
-    with mock.patch.object(receiver_page, "tell"):
+    with mock.patch.object(receiver_page, "tell_of_answer"):
         yield
 
 

@@ -59,8 +59,9 @@ def _not_theirs(life: Life, letter: Message) -> None:
 
 
 def _told_on_the_phone(life: Life, letter: Message) -> None:
-    told = {"by_name": "Vakthavende", "reference": "26/8", "at": life.now}
-    receipts.record_receipt(letter.id, by=life.someone, now=life.now, **told)
+    receipts.record_receipt(
+        letter.id, by_name="Vakthavende", reference="26/8", at=life.now, by=life.someone, now=life.now
+    )
     life.truth.receipts.add(letter.id)
 
 

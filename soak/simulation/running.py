@@ -176,5 +176,5 @@ def _due_jobs(life: Life) -> list[UUID]:
 def _next_job() -> datetime | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT min(scheduled_at) FROM procrastinate_jobs WHERE task_name = %s", [CARRY])
-        (at,) = cursor.fetchone()
-        return at
+        row: tuple[datetime | None] = cursor.fetchone()
+        return row[0]

@@ -13,16 +13,21 @@ import pytest
 from django.db import connections
 from soak import control
 from soak.crashes import carry_on, tried
+from soak.far_ends import apart
 from soak.house import House, missing_child, standing
 from soak.judging import judge
 from soak.plans import Crew, Plan
-from soak.points import AFTER, BEFORE, HALFWAY, Point
+from soak.points import AFTER, BEFORE, HALFWAY, SENDS, Point
 from soak.sink import arrivals
 
 from savnet.casework import sending
 from savnet.delivery.models import Attempt
+from savnet.rules.words import Channel
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+EXCHANGE = "savnet.delivery.web_call:_exchange"
+THE_LETTER = 3
+"""Which call to Altinn has the letter in it: two for a token come before."""
 SEND, MARK = "smtplib:SMTP.send", "soak.outbox:mark"
 SMTP = "savnet.delivery.channels.encrypted_email.smtp"
 
@@ -33,13 +38,18 @@ def home(tmp_path: Path) -> Iterator[House]:
         yield house
 
 
-def killed_at(home: House, point: Point) -> UUID:
-    """A worker that dies there, with letters about one child in the queue; the child's case."""
+def killed_at(home: House, point: Point, nth: int = 1) -> UUID:
+    """A worker that dies there, with letters about one child in the queue; the child's case.
+
+    A copy typesets them, for whoever does has threads from then on, and the worker is a copy too.
+    """
     case = missing_child(home, 1)
-    sending.send(case, by=home.guard, now=home.clock.now())
     connections.close_all()
-    crew = Crew()
-    crew.start("worker", carry_on, Plan(point))
+    sender, crew = Crew(), Crew()
+    sender.start("web", lambda: sending.send(case, by=home.guard, now=home.clock.now()), Plan())
+    sender.see_to_the_end()
+    assert not sender.failed
+    crew.start("worker", carry_on, Plan(point, nth))
     crew.see_to_the_end()
     assert (dict(crew.kills), crew.failed) == ({str(point): 1}, 0)
     return case
@@ -49,6 +59,31 @@ def test_after_some_kills_at_points_drawn_by_a_seed_nothing_is_lost_or_done_twic
     run, verdict = tried(home, 20, 20261121)
     assert run.kills.total() >= 20
     assert verdict.good, verdict
+
+
+def test_with_a_letter_at_another_channels_door_nothing_is_lost_or_done_twice_either(home: House) -> None:
+    with apart(home, [Channel.EFORMIDLING]) as ends:
+        run, verdict = tried(home, 20, 20261122, ends=list(ends.values()))
+    assert run.kills.total() >= 20
+    assert verdict.good, verdict
+
+
+@pytest.mark.parametrize(
+    ("point", "nth", "arrived"),
+    [
+        (Point(HALFWAY, SENDS[1]), 1, 0),
+        (Point(BEFORE, EXCHANGE), THE_LETTER, 0),
+        (Point(AFTER, EXCHANGE), THE_LETTER, 1),
+    ],
+)
+def test_killed_at_a_web_service_it_has_the_letter_or_not_and_the_house_does_not_know(
+    home: House, point: Point, nth: int, arrived: int
+) -> None:
+    with apart(home, [Channel.ALTINN]) as ends:
+        ends[Channel.ALTINN].begin()
+        killed_at(home, point, nth)
+        assert len(ends[Channel.ALTINN].rig.got()) == arrived
+    assert Attempt.objects.get(channel=Channel.ALTINN).outcome is None
 
 
 def test_killed_within_the_letter_nothing_has_arrived_and_the_attempt_is_there(home: House) -> None:

@@ -11,6 +11,8 @@ from random import Random
 from threading import Thread
 
 import pytest
+from soak.far_ends import DELIVERED
+from soak.faults import lines
 from soak.faulty import one_case as one_case_module
 from soak.faulty.faults import DATABASE, MAIL, TRIGGER, WITHIN_THE_LETTER, Fault, Written
 from soak.faulty.house import Ground, faulty
@@ -18,6 +20,7 @@ from soak.faulty.one_case import Outcome, one_case
 from soak.faulty.servers import IMPOSTORS
 from soak.house import standing
 from soak.proxy import Proxy, between
+from soak.receiving.channels_tell import cast_for_years
 from soak.strikes import (
     AFTER_WORD,
     ANSWER_LATE,
@@ -33,6 +36,7 @@ from soak.strikes import (
 from soak.typesetting import kept
 
 from savnet.casework import carrying, sending
+from savnet.rules.words import Channel
 
 pytestmark = pytest.mark.slow
 
@@ -107,6 +111,16 @@ def test_whatever_breaks_nothing_is_lost_or_done_twice_and_she_is_told(ground: G
     outcome = under(ground, (MAIL, unwell), (DATABASE, Strike(BEFORE_WORD, word=b"COMMIT")))
     assert outcome.good, outcome
     assert (outcome.struck, outcome.presses) == (3, 2)
+
+
+def test_where_nothing_fails_a_letter_comes_by_each_line_that_the_faults_are_about(
+    transactional_db: None, tmp_path: Path
+) -> None:
+    trusted = cast_for_years().authority
+    with standing(tmp_path, nullcontext()) as home, kept(tmp_path), faulty(home, trusted, DELIVERED) as ground:
+        outcomes = {name: one_case(here, 1, (), Random(1)) for name, here, _ in lines(ground)}  # noqa: S311
+    assert outcomes.keys() == {Channel.ENCRYPTED_EMAIL, *DELIVERED}
+    assert all(one.good and one.by_the_line for one in outcomes.values()), outcomes
 
 
 def test_a_letter_that_was_taken_and_not_answered_for_comes_again_marked_as_a_repeat(ground: Ground) -> None:

@@ -1,4 +1,7 @@
-"""The short version of the simulation and of the planted bugs: a few cases in memory, and one of the whole house."""
+"""The short version of the simulation and of the planted bugs: a few cases in memory, and one of the whole house.
+
+Three of the whole house's bugs are looked for too, each by another judge, so that it shows if those go blind.
+"""
 
 import subprocess
 import sys
@@ -14,6 +17,8 @@ from soak.simulation.planted_in_the_house import IN_THE_HOUSE
 
 ROOT = Path(__file__).parents[2]
 SEED = 20261122
+FOUND_AT_ONCE = ("an_automatic_answer_is_a_receipt", "a_weaker_way_is_taken", "an_exercise_leaves_the_house")
+"""Bugs that the first fitting case shows within seconds. The first two are found in the case that is clean without."""
 
 
 def test_nothing_is_wrong_with_some_cases_in_memory() -> None:
@@ -27,6 +32,12 @@ def test_a_planted_bug_is_found(bug: Planted) -> None:
     cases, wrong = planted.found_in_memory(bug, seed=SEED, most=60)
     assert cases, bug.says
     assert wrong
+
+
+@pytest.mark.parametrize("bug", IN_THE_HOUSE, ids=lambda one: one.name)
+def test_a_bug_of_the_whole_house_can_still_be_planted(bug: Planted) -> None:
+    with bug.plant():
+        pass
 
 
 def test_there_are_twenty_planted_bugs_each_with_its_words() -> None:
@@ -52,3 +63,16 @@ def test_one_case_of_the_whole_house_holds_all_that_it_must() -> None:
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=550)
     assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:]
     assert "believed to have disappeared" in run.stdout
+
+
+@pytest.mark.slow
+def test_planted_bugs_of_the_whole_house_are_found() -> None:
+    command = [sys.executable, "-m", "soak.planted", str(SEED), "2", *FOUND_AT_ONCE]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=550)
+    assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:]
+    assert f"found {len(FOUND_AT_ONCE)} of {len(FOUND_AT_ONCE)}" in run.stdout
+
+
+def test_a_bug_by_a_name_that_is_none_is_not_found(capsys: pytest.CaptureFixture[str]) -> None:
+    assert planted.main(str(SEED), "memory", "no_such_bug") == 1
+    assert "found 0 of 1" in capsys.readouterr().out
