@@ -98,6 +98,58 @@ def waiting_for_the_worker(route: Route) -> None:
     route.fulfill(response=answer, body=answer.text().replace("<main", "<main data-refresh", 1))
 
 
+def test_what_a_page_has_to_say_throws_nobody_back_who_began_before_it_had_all_come(
+    chromium: Browser, house: str
+) -> None:
+    page, held = context_at(chromium, house, WIDTHS["phone"]).new_page(), list[Route]()
+    sign_in(page)
+    page.route("**/beboere/", with_something_to_say)
+    page.route("**/savnet*.js", lambda route: held.append(route))
+    said = page.locator("h1[data-focus]")
+
+    page.goto("/beboere/", wait_until="commit")
+    last = page.locator("footer")
+    last.scroll_into_view_if_needed()
+    there = last.bounding_box()
+    let_come(held)
+    expect(said).to_be_focused()
+    assert last.bounding_box() == there, "she has scrolled"
+
+    page.goto("/beboere/", wait_until="commit")
+    wanted = page.get_by_role("searchbox").first
+    wanted.focus()
+    let_come(held)
+    page.wait_for_load_state()
+    expect(wanted).to_be_focused()
+    page.context.close()
+
+
+def test_nothing_slides_away_under_a_thumb_when_the_script_comes_late(chromium: Browser, house: str) -> None:
+    page, held = context_at(chromium, house, WIDTHS["phone"]).new_page(), list[Route]()
+    sign_in(page, "leder2")
+    page.route("**/savnet/*.js", lambda route: held.append(route))
+    page.goto("/beboere/", wait_until="commit")
+    name = page.get_by_role("link", name="Nadia Fantasiva").first
+    name.wait_for()
+    there = name.bounding_box()
+    let_come(held)
+    expect(page.get_by_label("Finn i listen")).to_be_visible()
+    assert name.bounding_box() == there
+    page.context.close()
+
+
+def with_something_to_say(route: Route) -> None:
+    """The page as it is after a press that led to it."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace("<h1", '<h1 tabindex="-1" data-focus', 1))
+
+
+def let_come(held: list[Route]) -> None:
+    """The script that a slow line kept."""
+    while held:
+        held.pop().continue_()
+
+
 def focused(page: Page) -> str:
     said = page.evaluate("document.activeElement.innerText || document.activeElement.value || ''")
     return " ".join(str(said).split())

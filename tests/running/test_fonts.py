@@ -49,3 +49,9 @@ def test_every_file_that_a_style_sheet_asks_for_is_there(tmp_path: Path) -> None
     assert len(asked) == len(assets.INTER_SCRIPTS)
     assert all((tmp_path / "inter" / name).is_file() for name in asked)
     assert "://" not in style
+
+
+def test_a_font_that_comes_late_moves_no_lines(tmp_path: Path) -> None:
+    assets.build(MODULES, tmp_path)
+    style = (tmp_path / "inter/inter.css").read_text()
+    assert style.count("font-display: optional") == style.count("@font-face") == len(assets.INTER_SCRIPTS)

@@ -25,9 +25,13 @@ def build(modules: Path, target: Path) -> None:
 
 
 def only(scripts: tuple[str, ...], style: str) -> str:
-    """The @font-face rules of a style sheet that are for these scripts, each known by the comment before it."""
+    """The @font-face rules of a style sheet that are for these scripts, each known by the comment before it.
+
+    A font that comes late on a slow line waits for the next page: swapped in, it would move lines under a thumb.
+    """
     rules = [f"/*{rule}" for rule in style.split("/*")[1:]]
-    return "".join(rule for rule in rules if any(f"inter-{script}-wght-normal.woff2" in rule for script in scripts))
+    wanted = [rule for rule in rules if any(f"inter-{script}-wght-normal.woff2" in rule for script in scripts)]
+    return "".join(wanted).replace("font-display: swap", "font-display: optional")
 
 
 def copy(source: Path, target: Path) -> None:

@@ -67,9 +67,12 @@ function nobodyIsDisturbed() {
 if (document.querySelector("[data-refresh]")) setInterval(() => nobodyIsDisturbed() && lookAgain(), 10000);
 
 // What went wrong first; else what the last press led to, so that it is read aloud and Tab goes on from there. A page that
-// was opened at a place in it stays there.
+// was opened at a place in it stays there; and on a slow line, whoever has scrolled or stands in a field before all of the
+// page had come is not thrown back.
 const wrong = document.querySelector("[data-focus]:not([role=status])");
-(wrong || (location.hash ? null : document.querySelector("[data-focus]")))?.focus();
+const told = wrong || (location.hash ? null : document.querySelector("[data-focus]"));
+const scrolled = scrollY > 0 && !location.hash;
+if (document.activeElement === document.body) told?.focus({ preventScroll: scrolled });
 
 // A second tap on a slow night must not look like a second message; the server refuses it too.
 document.addEventListener("submit", (event) => {
@@ -88,7 +91,7 @@ window.addEventListener("pageshow", () => {
 });
 
 for (const copy of document.querySelectorAll("button[data-copy]")) {
-  copy.hidden = false;
+  copy.removeAttribute("data-scripted");
   copy.addEventListener("click", async () => {
     await navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).textContent.trim());
     copy.textContent = say("copied");
@@ -97,7 +100,7 @@ for (const copy of document.querySelectorAll("button[data-copy]")) {
 
 const filter = document.querySelector("input[data-filter]");
 if (filter) {
-  filter.closest("[hidden]").hidden = false;
+  filter.closest("[data-scripted]").removeAttribute("data-scripted");
   filter.addEventListener("input", () => {
     const wanted = filter.value.trim().toLowerCase();
     for (const row of document.querySelectorAll("[data-name]")) {
@@ -120,6 +123,6 @@ window.addEventListener("afterprint", () => {
   }
 });
 for (const print of document.querySelectorAll("button[data-print]")) {
-  print.hidden = false;
+  print.removeAttribute("data-scripted");
   print.addEventListener("click", () => window.print());
 }

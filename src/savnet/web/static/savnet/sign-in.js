@@ -38,24 +38,27 @@ async function carry(form) {
   form.submit();
 }
 
-if (window.PublicKeyCredential) {
-  for (const form of document.querySelectorAll("form[data-passkey]")) {
-    const failed = form.querySelector("[data-failed]");
-    const button = form.querySelector("button");
-    form.hidden = false;
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      failed.hidden = true;
-      carry(form).catch(() => {
-        failed.hidden = false;
-        // The other script has put the button to rest, for forms that really are on their way.
-        setTimeout(() => {
-          button.disabled = false;
-          button.removeAttribute("aria-busy");
-        }, 50);
-      });
+function offer(form) {
+  const failed = form.querySelector("[data-failed]");
+  const button = form.querySelector("button");
+  form.removeAttribute("data-scripted");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    failed.hidden = true;
+    carry(form).catch(() => {
+      failed.hidden = false;
+      // The other script has put the button to rest, for forms that really are on their way.
+      setTimeout(() => {
+        button.disabled = false;
+        button.removeAttribute("aria-busy");
+      }, 50);
     });
-  }
+  });
+}
+
+for (const form of document.querySelectorAll("form[data-passkey]")) {
+  if (window.PublicKeyCredential) offer(form);
+  else form.hidden = true;
 }
 
 // Signed out here: on to where one must sign out too.
