@@ -27,6 +27,7 @@ def axe() -> str:
 
 def assert_accessible(page: Page) -> None:
     """Fails with the rule and the element, so that one knows what to mend."""
+    page.wait_for_load_state()  # a page that a press led to is, for a moment, there and empty
     page.evaluate(SETTLED)
     page.evaluate(axe())
     found = page.evaluate(RUN, RULES)

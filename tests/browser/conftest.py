@@ -83,6 +83,12 @@ def page(chromium: Browser, house: str, width: dict[str, int]) -> Iterator[Page]
     assert [one for one in wrong if "422" not in one] == []
 
 
+def arrive(page: Page, heading: str) -> None:
+    """The page that was asked for has come, by its heading: what comes next must not look at the page before."""
+    expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
+    page.wait_for_load_state()  # the heading comes before the rest
+
+
 def sign_in(page: Page, who: str = "nattevakt") -> None:
     page.goto("/logg-inn/")
     page.locator(f"button[value={who}]").click()

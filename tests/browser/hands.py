@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from playwright.sync_api import Error, Locator, Page, expect
 
 from browser.accessible import REACH, SMALL
+from browser.conftest import arrive
 
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 MOST_TABS = 200
@@ -46,8 +47,7 @@ class Hand:
 
     def arrive(self, heading: str) -> None:
         """The page that was asked for has come, and its heading says so."""
-        expect(self.page.get_by_role("heading", name=heading, level=1)).to_be_visible()
-        self.page.wait_for_load_state()  # a slow line brings the heading before the rest
+        arrive(self.page, heading)
 
     def hear(self, text: str) -> Locator:
         """What the last press led to, good or bad, once it is told."""

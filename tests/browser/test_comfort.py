@@ -6,7 +6,7 @@ from time import monotonic
 from playwright.sync_api import Browser, Page, expect
 
 from browser.accessible import assert_accessible, assert_reflows, assert_structured
-from browser.conftest import WIDTHS, context_at, sign_in
+from browser.conftest import WIDTHS, arrive, context_at, sign_in
 
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 """Bytes each second, and milliseconds before the first: a telephone at the edge of coverage."""
@@ -79,6 +79,7 @@ def test_a_link_for_the_calendar_is_shown_once_and_answers(chromium: Browser, ho
 def test_a_case_is_printed_unfolded_and_without_buttons(chromium: Browser, house: str) -> None:
     page = signed_in(chromium, house, "desk")
     page.get_by_role("article").filter(has_text="Amanuel").get_by_role("link", name="Åpne saken").click()
+    arrive(page, "Amanuel")
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(page.get_by_text("Taushetsbelagt. Makuleres når den ikke lenger trengs.")).to_be_visible()
@@ -110,6 +111,7 @@ def test_an_absence_is_noted_on_a_slow_line(chromium: Browser, house: str) -> No
 def test_with_strong_contrast_everything_that_can_be_pressed_has_an_edge(chromium: Browser, house: str) -> None:
     page = signed_in(chromium, house, "phone", forced_colors="active")
     page.get_by_role("link", name="Beboere").click()
+    arrive(page, "Beboere")
     assert page.evaluate(WITHOUT_EDGE) == []
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")

@@ -6,7 +6,7 @@ from time import monotonic, sleep
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser.conftest import WIDTHS, context_at, sign_in
+from browser.conftest import WIDTHS, arrive, context_at, sign_in
 
 PLACES = {
     # who signs in, who disappears, how the police get their report there
@@ -48,7 +48,7 @@ def say_that_the_child_has_disappeared(page: Page) -> None:
     page.get_by_role("link", name="Grunn til å tro at barnet har forsvunnet").click()
     page.get_by_label("Hvorfor tror dere det?").fill("Sekken er borte, og telefonen er avslått.")
     page.get_by_role("button", name="Ja, gå videre og meld savnet").click()
-    expect(page.get_by_role("heading", name="Meld savnet")).to_be_visible()
+    arrive(page, "Meld savnet")
 
 
 def report_missing(page: Page) -> None:
@@ -132,6 +132,7 @@ def the_child_returns(page: Page) -> None:
     page.get_by_role("link", name="Barnet er kommet til rette").click()
     page.get_by_role("button", name="Noter at barnet er kommet til rette").click()
     expect(page.get_by_text("Kommet til rette", exact=True)).to_be_visible()
+    page.wait_for_load_state()
 
 
 def everyone_is_told_of_the_return(page: Page) -> None:
@@ -160,6 +161,7 @@ def owed_notices(page: Page) -> Locator:
 def said(page: Page, text: str) -> None:
     """Wait until the page that follows says it: what comes next must not look at the page before."""
     expect(page.get_by_role("status")).to_contain_text(text)
+    page.wait_for_load_state()
 
 
 def duty(page: Page, title: str) -> Locator:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browser.accessible import assert_accessible
-from browser.conftest import context_at, sign_in
+from browser.conftest import arrive, context_at, sign_in
 
 Look = Callable[[Page], None]
 
@@ -62,6 +62,7 @@ def test_a_child_is_registered_and_gets_a_lawyer_and_a_summons(leader: Page, loo
 def register_child(page: Page, family: str, *, look: Look) -> None:
     page.goto("/beboere/")
     page.get_by_role("link", name="Ny beboer").click()
+    arrive(page, "Ny beboer")
     look(page)
     page.get_by_label("Fornavn").fill("Prøve")
     page.get_by_label("Etternavn").fill(family)
@@ -102,6 +103,7 @@ def test_every_page_of_a_child_that_only_the_leader_reaches_is_accessible(leader
     leader.goto("/beboere/")
     leader.locator("a.sv-row__name").first.click()
     leader.get_by_role("link", name="Endre opplysningene").click()
+    arrive(leader, "Endre det som er registrert")
     look(leader)
     leader.goto("/beboere/flyttet/")
     look(leader)

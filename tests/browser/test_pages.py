@@ -1,6 +1,6 @@
 """Pages before one is let in, and a sheet sent in empty, at phone and desk width: accessible, and nothing too small."""
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from browser.accessible import assert_accessible
 from browser.conftest import context_at
@@ -28,7 +28,7 @@ def test_a_sheet_sent_in_empty_says_what_is_missing_and_links_to_it(page: Page) 
     page.get_by_role("link", name="Meld savnet").first.click()
     page.get_by_role("button", name="Send alt").click()
     summary = page.get_by_role("alert")
-    assert "Ikke besvart: Har barnet tatt med seg eiendelene sine?" in summary.inner_text()
+    expect(summary).to_contain_text("Ikke besvart: Har barnet tatt med seg eiendelene sine?")
     assert_accessible(page)
     summary.get_by_role("link", name="Har barnet tatt med seg eiendelene sine?").click()
-    assert page.evaluate("document.activeElement.id") == "id_a-5_answer"
+    expect(page.locator("#id_a-5_answer")).to_be_focused()

@@ -23,5 +23,5 @@ def test_a_tap_is_saved_without_script(chromium: Browser, house: str, width: dic
     sign_in(page)
     page.goto("/opptelling/")
     page.locator("li", has_text="Omid").locator("button[value=here]").click()
-    assert "Solveig Nattås" in page.locator("li", has_text="Omid").inner_text()
+    expect(page.locator("li", has_text="Omid")).to_contain_text("Solveig Nattås")
     context.close()
