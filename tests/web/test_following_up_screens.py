@@ -35,13 +35,19 @@ def boss(granvik: Centre) -> Person:
 
 
 @pytest.fixture
-def told(luwam: Resident, guard: Person, boss: Person, settings: Settings, tmp_path: object) -> Story:
+def reference() -> str:
+    """What the police gave when they took the report."""
+    return ""
+
+
+@pytest.fixture
+def told(luwam: Resident, guard: Person, boss: Person, settings: Settings, tmp_path: object, reference: str) -> Story:
     settings.KEY_FILE = tmp_path / "keys" / "wrapping.json"  # type: ignore[operator]
     drop_jobs()
     case = Story(luwam, guard, timezone.now() - timedelta(hours=8)).missing().answered()
     case.send()
     case.hand_over(case.letter("b-4"))
-    case.to_the_police()
+    case.to_the_police(reference=reference)
     following_up.watch_over(now=timezone.now())
     return case
 
@@ -81,6 +87,31 @@ def test_an_answer_is_noted_and_the_question_is_no_longer_open(told: Story, as_g
     now = at_hand(told.id, timezone.now())
     assert [one.reference for one in now.happened if isinstance(one, PoliceCaseOpened)] == ["00099"]
     assert "Besvart (2)" in as_guard.get(f"/saker/{told.id}/").text
+
+
+@pytest.mark.parametrize("reference", ["TL"])
+def test_what_the_police_gave_at_the_receipt_is_shown_and_not_filled_in_as_the_case_number(
+    told: Story, as_guard: Client
+) -> None:
+    """Whoever is tired would leave it."""
+    page = as_guard.get(reverse("question", args=[told.id, "case-number-2"]))
+    assert "De oppga «TL»" in page.text
+    response = send(as_guard, "question", told.id, "case-number-2", answer="confirmed", who="Betjent Vakt")
+    assert response.status_code == 422
+    assert "Skriv saksnummeret." in response.text
+
+
+def test_each_question_has_the_answers_there_can_be_to_it(told: Story, as_guard: Client) -> None:
+    case = as_guard.get(f"/saker/{told.id}/").text
+    asked = {where.split("/")[-2][:-2]: where for where in case.split('"') if "/sporsmal/" in where}
+    answers = {name: _answers(as_guard, where) for name, where in asked.items()}
+    assert answers["case-number"] == {"confirmed", "refused", "not_yet"}
+    assert answers["reviewed"] == answers["feedback"] == {"confirmed", "refused", "not_yet"}
+    assert answers["alert-sis"] == answers["case-opened"] == {"confirmed", "refused", "withdrawn", "not_yet"}
+
+
+def _answers(client: Client, where: str) -> set[str]:
+    return {value for value, _label in client.get(where).context["form"].fields["answer"].choices}
 
 
 def test_a_no_without_its_reason_is_sent_back(told: Story, as_guard: Client) -> None:
