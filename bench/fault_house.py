@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -107,11 +107,20 @@ class House:
         if part == "ladder":
             self._do(STAND_STILL)
         elif kind in SIGNALS:
-            pids = family(postmaster(self.database)) if part == "database" else [self.processes[part].pid]
-            for pid in pids:
-                os.kill(pid, SIGNALS[kind])
+            if part == "database":
+                self._signal_database(SIGNALS[kind])
+            else:
+                os.kill(self.processes[part].pid, SIGNALS[kind])
         else:
             self.clocks[part].set_ahead(APART if kind == "ahead" else -APART)
+
+    def _signal_database(self, sent: int) -> None:
+        """To its head and every child of it; one that has just ended by itself needs none."""
+        head, *children = family(postmaster(self.database))
+        os.kill(head, sent)
+        for child in children:
+            with suppress(ProcessLookupError):
+                os.kill(child, sent)
 
     def _until_well(self) -> None:
         """Wait until the page shows no banner, and both signals have been heard."""
