@@ -110,6 +110,7 @@ def test_what_a_page_has_to_say_throws_nobody_back_who_began_before_it_had_all_c
     page.goto("/beboere/", wait_until="commit")
     last = page.locator("footer")
     last.scroll_into_view_if_needed()
+    page.evaluate(DRAWN)
     there = last.bounding_box()
     let_come(held)
     expect(said).to_be_focused()
@@ -131,6 +132,7 @@ def test_nothing_slides_away_under_a_thumb_when_the_script_comes_late(chromium: 
     page.goto("/beboere/", wait_until="commit")
     name = page.get_by_role("link", name="Nadia Fantasiva").first
     name.wait_for()
+    page.evaluate(DRAWN)
     there = name.bounding_box()
     let_come(held)
     expect(page.get_by_label("Finn i listen")).to_be_visible()
@@ -142,6 +144,15 @@ def with_something_to_say(route: Route) -> None:
     """The page as it is after a press that led to it."""
     answer = route.fetch()
     route.fulfill(response=answer, body=answer.text().replace("<h1", '<h1 tabindex="-1" data-focus', 1))
+
+
+DRAWN = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  await frame();
+  await document.fonts.ready;
+  await frame();
+}"""
+"""With its style sheets, without which no frame is drawn, and its fonts."""
 
 
 def let_come(held: list[Route]) -> None:
