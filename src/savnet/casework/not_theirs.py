@@ -25,8 +25,8 @@ from savnet.rules.events import DisappearanceBelieved, Event, NotTheirs, RightRe
 from savnet.rules.time import norwegian_day
 from savnet.rules.words import Actor, ObligationState, Recipient
 
-OF_THE_DISAPPEARANCE = frozenset({"a-1", "b-4", "b-8"})
-"""The reports to the police and to child welfare that the disappearance itself makes due."""
+SENT_ON_ANEW = frozenset({"a-1", "b-4", "b-8"})
+"""What the disappearance itself makes due: it goes on to the right office as a report of its own."""
 
 
 def record_not_theirs(message: Message, *, by_name: str, why: str, at: datetime, by: Person, now: datetime) -> int:
@@ -132,7 +132,7 @@ def _is_the_same_matter(one: NotTheirs, other: NotTheirs) -> bool:
     """A report of the disappearance goes on as a report of its own; one of a concern keeps what it arose from."""
     if one.recipient is not other.recipient:
         return False
-    if {one.obligation, other.obligation} <= OF_THE_DISAPPEARANCE:
+    if {one.obligation, other.obligation} <= SENT_ON_ANEW:
         return True
     return (one.obligation, one.because) == (other.obligation, other.because)
 
